@@ -1,1 +1,35 @@
-//! x
+//! What the end-to-end tests of the command stand on: running it under limits, the fixtures, a
+//! local web server, pages made up on the spot, and comparisons that say what differs.
+
+#![expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    clippy::return_self_not_must_use,
+    reason = "a test ends by a panic when the ground it stands on is missing"
+)]
+
+mod command;
+mod compare;
+mod fixture;
+mod folder;
+mod labelled;
+mod page;
+mod server;
+
+pub use command::{Dechaff, Ran};
+pub use compare::{difference, squash};
+pub use fixture::{Expected, Fixture, PageFixture, TextFixture, fixtures};
+pub use folder::{Folder, gzip};
+pub use labelled::line_problems;
+pub use page::{article, navigation_only, prose};
+pub use server::{Answer, Server};
+
+/// Fails with the full list, if there is anything on it.
+pub fn assert_none(problems: &[String]) {
+    let count = problems.len();
+    assert!(
+        problems.is_empty(),
+        "{count} problems:\n\n{}\n",
+        problems.join("\n\n")
+    );
+}

@@ -1,2 +1,45 @@
-//! x
-fn main() {}
+//! The command `dechaff`: the main content of web pages and texts, from files, folders,
+//! standard input and URLs.
+//!
+//! Arguments (`args`) become `settings`; each `source` becomes pages; each page becomes a `job`
+//! on a `pool` of threads; what is shown of it (`show`, `explain`) goes to the `output` in order.
+
+mod args;
+mod aside;
+mod explain;
+mod failure;
+mod folder;
+mod job;
+mod message;
+mod name;
+mod network;
+mod output;
+mod panics;
+mod pool;
+mod read;
+mod run;
+mod settings;
+mod show;
+mod source;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::failure::Fatal;
+use crate::settings::Settings;
+
+const WRONG_USAGE_OR_FATAL: u8 = 2;
+
+fn main() -> ExitCode {
+    panics::install_hook();
+    let settings = Settings::new(args::Cli::parse());
+    match settings.and_then(run::run) {
+        Ok(tally) => ExitCode::from(tally.exit_code()),
+        Err(Fatal::ReaderGone) => ExitCode::SUCCESS,
+        Err(error) => {
+            message::error(error);
+            ExitCode::from(WRONG_USAGE_OR_FATAL)
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The command line as it is typed.
+
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use dechaff::Focus;
+use url::Url;
+
+use crate::network::NetworkArgs;
+
+const AFTER_HELP: &str = "\
+Exit status: 0 all done, 1 nothing extracted, 2 wrong usage or no way to go on,
+3 some sources failed (the others are done all the same).";
+
+/// Print the main content of web pages, without menus, banners, appeals and footers.
+#[derive(Debug, Parser)]
+#[command(name = "dechaff", version, after_help = AFTER_HELP)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) clean: CleanArgs,
+}
+
+/// What else the command can do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show every block of a page: kept or dropped, what it is, its score and why
+    Explain(ExplainArgs),
+}
+
+/// Arguments of the default command.
+#[derive(Debug, Args)]
+pub(crate) struct CleanArgs {
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+    /// Form of the output
+    #[arg(short, long, value_enum, default_value_t = Format::Markdown)]
+    pub(crate) format: Format,
+    /// Leave the title out of text and Markdown
+    #[arg(long)]
+    pub(crate) no_title: bool,
+    /// Write one file per page below this folder, in the tree the pages have
+    #[arg(short = 'O', long, value_name = "DIR", conflicts_with = "output")]
+    pub(crate) output_dir: Option<PathBuf>,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+    /// Form of the account: a listing to read, or JSON
+    #[arg(short, long, value_enum, default_value_t = ExplainFormat::Text)]
+    pub(crate) format: ExplainFormat,
+}
+
+/// Arguments that both commands know.
+#[derive(Debug, Args)]
+pub(crate) struct CommonArgs {
+    /// Files, folders, http(s) URLs, or `-` for standard input
+    ///
+    /// Folders are walked in order of names for .html, .htm and .xhtml files, with
+    /// `--input text` for .txt files, each also as .gz.
+    #[arg(value_name = "SOURCE")]
+    pub(crate) sources: Vec<OsString>,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// What the sources are [default: told by the content of each]
+    #[arg(long, value_enum)]
+    pub(crate) input: Option<InputKind>,
+    /// Address of the page, for its relative links (with one source only)
+    #[arg(long, value_name = "URL")]
+    pub(crate) url: Option<Url>,
+    /// Always keep elements that match this CSS selector (may be repeated)
+    #[arg(long, value_name = "SELECTOR")]
+    pub(crate) keep: Vec<String>,
+    /// Always drop elements that match this CSS selector (may be repeated; wins over --keep)
+    #[arg(long, value_name = "SELECTOR")]
+    pub(crate) drop: Vec<String>,
+    #[command(flatten)]
+    pub(crate) focus: FocusArgs,
+    /// Pages done at the same time [default: all cores]
+    #[arg(short, long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+    /// No warnings, only errors
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// A line on standard error about each page; with `explain`, blocks in full
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
+}
+
+/// Which error to prefer.
+#[derive(Debug, Args)]
+pub(crate) struct FocusArgs {
+    /// Rather lose a doubtful block than keep it
+    #[arg(long, conflicts_with = "recall")]
+    precision: bool,
+    /// Rather keep a doubtful block than lose it
+    #[arg(long)]
+    recall: bool,
+}
+
+impl From<FocusArgs> for Focus {
+    fn from(args: FocusArgs) -> Self {
+        match (args.precision, args.recall) {
+            (true, _) => Self::Precision,
+            (_, true) => Self::Recall,
+            _ => Self::Balanced,
+        }
+    }
+}
+
+/// Form of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Plain text
+    Text,
+    /// Markdown: `CommonMark` with tables
+    Markdown,
+    /// One JSON document a page; an array of several
+    Json,
+    /// One page a line, each a JSON record
+    Jsonl,
+}
+
+/// Form of the account that `explain` gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    /// A listing to read
+    Text,
+    /// One JSON document a page; an array of several
+    Json,
+    /// One page a line, each a JSON record
+    Jsonl,
+}
+
+/// What a source is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputKind {
+    /// Web pages
+    Html,
+    /// Plain text that another tool pulled out of pages
+    Text,
+}

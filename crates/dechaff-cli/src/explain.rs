@@ -1,0 +1,116 @@
+//! The account of a page's blocks.
+
+use std::fmt::{self, Write};
+use std::io::{self, IsTerminal};
+
+use dechaff::{Extraction, JudgedBlock};
+use serde_json::{Map, Value};
+use terminal_size::{Width, terminal_size};
+
+/// Width of a listing that does not go to a terminal.
+const USUAL_WIDTH: usize = 100;
+const INDENT: &str = "    ";
+
+/// Every block: `+` for kept or `-` for dropped, score, label and place, then who decided it and
+/// why, then its text, in full or cut to the width of a line.
+pub(crate) fn listing(extraction: &Extraction, full: bool) -> String {
+    let width = (!full).then(line_width);
+    let mut text = String::new();
+    for block in &extraction.blocks {
+        // Writing to a String cannot fail.
+        let _ = entry(&mut text, block, width);
+    }
+    let _ = summary(&mut text, extraction);
+    text
+}
+
+/// The fields of the JSON document that account for blocks.
+pub(crate) fn account(extraction: &Extraction) -> Value {
+    const FIELDS: [&str; 8] = [
+        "schema_version",
+        "source",
+        "url",
+        "title",
+        "page_kind",
+        "confidence",
+        "blocks",
+        "warnings",
+    ];
+    let mut document = extraction.to_json();
+    let chosen = FIELDS.into_iter().filter_map(|field| {
+        let value = document.get_mut(field)?.take();
+        Some((field.to_owned(), value))
+    });
+    Value::Object(chosen.collect::<Map<_, _>>())
+}
+
+fn entry(out: &mut String, block: &JudgedBlock, width: Option<usize>) -> fmt::Result {
+    let decision = &block.decision;
+    let mark = if decision.keep { '+' } else { '-' };
+    let label = match decision.label {
+        Some(label) => label.name(),
+        None if decision.keep => "content",
+        None => "unlabelled",
+    };
+    let (score, place) = (block.score, &block.place);
+    line(
+        out,
+        "",
+        &format!("{mark} {score:.2} {label:<14} {place}"),
+        width,
+    )?;
+    line(
+        out,
+        INDENT,
+        &format!("{}: {}", decision.by, decision.reason),
+        width,
+    )?;
+    line(out, INDENT, &block.text, width)
+}
+
+/// One line of text, cut where it would be longer than `width`.
+fn line(out: &mut String, indent: &str, text: &str, width: Option<usize>) -> fmt::Result {
+    let room = width.map_or(usize::MAX, |width| width.saturating_sub(indent.len()));
+    let text = text.replace(['\n', '\r', '\t'], " ");
+    if text.chars().nth(room).is_none() {
+        return writeln!(out, "{indent}{text}");
+    }
+    let cut: String = text.chars().take(room.saturating_sub(1)).collect();
+    writeln!(out, "{indent}{cut}…")
+}
+
+fn summary(out: &mut String, extraction: &Extraction) -> fmt::Result {
+    let blocks = &extraction.blocks;
+    let kept = || blocks.iter().filter(|block| block.decision.keep);
+    let words: usize = blocks.iter().map(|block| block.words).sum();
+    let kept_words: usize = kept().map(|block| block.words).sum();
+    let kept_blocks = kept().count();
+    writeln!(
+        out,
+        "{kept_blocks} of {} blocks kept, {kept_words} of {words} words",
+        blocks.len()
+    )
+}
+
+fn line_width() -> usize {
+    let of_terminal = || terminal_size().map(|(Width(width), _)| usize::from(width));
+    if io::stdout().is_terminal() {
+        of_terminal().unwrap_or(USUAL_WIDTH)
+    } else {
+        USUAL_WIDTH
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_cut_between_characters() {
+        let mut out = String::new();
+        line(&mut out, "  ", "käse\nbrot", Some(9)).unwrap();
+        line(&mut out, "  ", "käsebrot", Some(9)).unwrap();
+        line(&mut out, "  ", "käsebrot", None).unwrap();
+        assert_eq!(out, "  käse b…\n  käsebr…\n  käsebrot\n");
+    }
+}

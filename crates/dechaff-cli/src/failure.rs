@@ -1,0 +1,70 @@
+//! What can go wrong: with one source, and with the whole run.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why one source gave nothing; the others are done all the same.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error("no such file or folder")]
+    Missing,
+    #[error("permission denied")]
+    Denied,
+    #[error("cannot be read: {0}")]
+    Read(io::Error),
+    #[error("damaged gzip data: {0}")]
+    Gzip(io::Error),
+    #[error("not a valid URL: {0}")]
+    Url(String),
+    #[error("no {0} file in this folder")]
+    NoPages(&'static str),
+    #[error("{0}")]
+    Fetch(#[from] dechaff_fetch::FetchError),
+    #[error("{0}")]
+    Extract(#[from] dechaff::Error),
+    #[error("internal error, please report it: {0}")]
+    Panic(String),
+    #[error("cannot write {path}: {error}")]
+    Write { path: PathBuf, error: io::Error },
+    #[error("the output {0} would replace its own input")]
+    OwnInput(PathBuf),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Missing,
+            io::ErrorKind::PermissionDenied => Self::Denied,
+            _ => Self::Read(error),
+        }
+    }
+}
+
+/// Why the whole run cannot start or go on.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Fatal {
+    #[error("{0}")]
+    Usage(String),
+    #[error("{0}")]
+    Options(#[from] dechaff::Error),
+    #[error("the network cannot be used: {0}")]
+    Network(String),
+    #[error("cannot start a thread: {0}")]
+    Thread(#[from] io::Error),
+    #[error("cannot write {name}: {error}")]
+    Output { name: String, error: io::Error },
+    /// Whoever read our output has had enough: not worth a word.
+    #[error("the reader of the output went away")]
+    ReaderGone,
+}
+
+impl Fatal {
+    /// The error for output that cannot be written.
+    pub(crate) fn output(name: impl Into<String>, error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self::ReaderGone;
+        }
+        let name = name.into();
+        Self::Output { name, error }
+    }
+}

@@ -1,0 +1,66 @@
+//! Messages on standard error, each naming the source it is about.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+/// How much is said on standard error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verbosity {
+    Quiet,
+    Normal,
+    Verbose,
+}
+
+impl Verbosity {
+    pub(crate) fn new(quiet: bool, verbose: bool) -> Self {
+        match (quiet, verbose) {
+            (true, _) => Self::Quiet,
+            (_, true) => Self::Verbose,
+            _ => Self::Normal,
+        }
+    }
+}
+
+/// Says what ended the run; never silenced.
+pub(crate) fn error(message: impl Display) {
+    say(format_args!("dechaff: {message}"));
+}
+
+/// Says why a source gave nothing; never silenced.
+pub(crate) fn failed(source: &str, failure: impl Display) {
+    // Failures of the network name the address themselves, as it may be another one by then.
+    let text = failure.to_string();
+    let named = text
+        .strip_prefix(source)
+        .and_then(|rest| rest.strip_prefix(": "));
+    say(format_args!(
+        "dechaff: {source}: {}",
+        named.unwrap_or(&text)
+    ));
+}
+
+/// Says that a page has no main content.
+pub(crate) fn nothing(verbosity: Verbosity, source: &str, reason: &str) {
+    if verbosity != Verbosity::Quiet {
+        say(format_args!("dechaff: {source}: {reason}"));
+    }
+}
+
+/// Says what went less than perfectly.
+pub(crate) fn warning(verbosity: Verbosity, source: &str, message: impl Display) {
+    if verbosity != Verbosity::Quiet {
+        say(format_args!("dechaff: warning: {source}: {message}"));
+    }
+}
+
+/// Says what was done, to those who asked for it.
+pub(crate) fn note(verbosity: Verbosity, source: &str, message: impl Display) {
+    if verbosity == Verbosity::Verbose {
+        say(format_args!("dechaff: {source}: {message}"));
+    }
+}
+
+/// Writes one line; where standard error is closed there is nobody to tell.
+fn say(line: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}

@@ -1,0 +1,168 @@
+//! Where the pages go: one stream, or a folder of files.
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use crate::aside::{self, AsideFile};
+use crate::failure::{Failure, Fatal};
+use crate::name::Names;
+use crate::settings::{Destination, Layout};
+use crate::source::{Page, Place};
+
+/// Takes the pages one after the other.
+pub(crate) enum Output {
+    Stream(Stream),
+    Folder(Folder),
+}
+
+impl Output {
+    pub(crate) fn open(destination: &Destination, layout: Layout) -> Result<Self, Fatal> {
+        let stream = |target, name: String| {
+            Self::Stream(Stream {
+                target,
+                name,
+                layout,
+                pages: 0,
+            })
+        };
+        match destination {
+            Destination::Stdout => {
+                let target = Target::Direct(Box::new(BufWriter::new(io::stdout())));
+                Ok(stream(target, "to standard output".into()))
+            }
+            Destination::File(path) => {
+                let name = path.display().to_string();
+                match Target::file(path) {
+                    Ok(target) => Ok(stream(target, name)),
+                    Err(error) => Err(Fatal::output(name, error)),
+                }
+            }
+            Destination::Folder(path, extension) => {
+                fs::create_dir_all(path)
+                    .map_err(|error| Fatal::output(path.display().to_string(), error))?;
+                Ok(Self::Folder(Folder {
+                    path: path.clone(),
+                    extension,
+                    names: Names::default(),
+                }))
+            }
+        }
+    }
+
+    /// Writes one page. The inner result is a failure of this page alone.
+    pub(crate) fn page(&mut self, page: &Page, text: &str) -> Result<Result<(), Failure>, Fatal> {
+        match self {
+            Self::Stream(stream) => stream
+                .page(&page.name, text)
+                .map(Ok)
+                .map_err(|error| Fatal::output(stream.name.as_str(), error)),
+            Self::Folder(folder) => Ok(folder.page(page, text)),
+        }
+    }
+
+    /// Ends the output; a file only now comes to its place.
+    pub(crate) fn finish(self) -> Result<(), Fatal> {
+        match self {
+            Self::Stream(stream) => {
+                let name = stream.name.clone();
+                stream.finish().map_err(|error| Fatal::output(name, error))
+            }
+            Self::Folder(_) => Ok(()),
+        }
+    }
+}
+
+/// One stream of pages.
+pub(crate) struct Stream {
+    target: Target,
+    name: String,
+    layout: Layout,
+    pages: usize,
+}
+
+enum Target {
+    Direct(Box<dyn Write>),
+    Aside(BufWriter<AsideFile>),
+}
+
+impl Target {
+    /// A regular file is written aside and renamed; a device or pipe is written as it is.
+    fn file(path: &Path) -> io::Result<Self> {
+        match fs::metadata(path) {
+            Ok(data) if !data.is_file() => {
+                let file = fs::OpenOptions::new().write(true).open(path)?;
+                Ok(Self::Direct(Box::new(BufWriter::new(file))))
+            }
+            _ => Ok(Self::Aside(BufWriter::new(AsideFile::new(path)?))),
+        }
+    }
+
+    fn writer(&mut self) -> &mut dyn Write {
+        match self {
+            Self::Direct(writer) => writer,
+            Self::Aside(writer) => writer,
+        }
+    }
+}
+
+impl Stream {
+    fn page(&mut self, source: &str, text: &str) -> io::Result<()> {
+        let first = self.pages == 0;
+        self.pages += 1;
+        let out = self.target.writer();
+        match self.layout {
+            Layout::Bare => out.write_all(text.as_bytes())?,
+            Layout::Headed => {
+                let gap = if first { "" } else { "\n" };
+                write!(out, "{gap}==> {source} <==\n{text}")?;
+            }
+            Layout::Array => {
+                let before = if first { "[" } else { "," };
+                write!(out, "{before}\n{}", text.trim_end())?;
+            }
+        }
+        out.flush()
+    }
+
+    fn finish(mut self) -> io::Result<()> {
+        if self.layout == Layout::Array {
+            let end = if self.pages == 0 { "[]\n" } else { "\n]\n" };
+            self.target.writer().write_all(end.as_bytes())?;
+        }
+        self.target.writer().flush()?;
+        match self.target {
+            // Where nothing came of the run, an older output is better than none.
+            Target::Aside(writer) if self.pages > 0 => {
+                writer.into_inner().map_err(io::Error::from)?.keep()
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// One file per page.
+pub(crate) struct Folder {
+    path: PathBuf,
+    extension: &'static str,
+    names: Names,
+}
+
+impl Folder {
+    fn page(&mut self, page: &Page, text: &str) -> Result<(), Failure> {
+        let path = self.path.join(self.names.give(&page.tree, self.extension));
+        if let Place::File(input) = &page.place
+            && is_same(input, &path)
+        {
+            return Err(Failure::OwnInput(path));
+        }
+        aside::write(&path, text).map_err(|error| Failure::Write { path, error })
+    }
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}

@@ -1,0 +1,163 @@
+//! What is to be done, with every argument checked and nothing of the command line left in it.
+
+use std::io::{self, IsTerminal};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::thread;
+
+use dechaff::Options;
+use dechaff_fetch::FetchOptions;
+use url::Url;
+
+use crate::args::{Cli, Command, CommonArgs, ExplainFormat, Format, InputKind};
+use crate::failure::Fatal;
+use crate::message::Verbosity;
+use crate::source::Source;
+
+/// Everything one run needs to know.
+pub(crate) struct Settings {
+    pub(crate) sources: Vec<Source>,
+    pub(crate) options: Options,
+    pub(crate) input: Option<InputKind>,
+    /// Address of the only page, as the caller gave it.
+    pub(crate) url: Option<Url>,
+    pub(crate) view: View,
+    pub(crate) layout: Layout,
+    pub(crate) destination: Destination,
+    pub(crate) jobs: NonZeroUsize,
+    pub(crate) verbosity: Verbosity,
+    pub(crate) fetch: FetchOptions,
+}
+
+/// What is shown of each page.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum View {
+    Text { title: bool },
+    Markdown { title: bool },
+    Document,
+    Record,
+    Listing { full: bool },
+    Account { pretty: bool },
+}
+
+/// How pages follow one another in one stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// As they are: there is one page only, or each is a line of its own.
+    Bare,
+    /// Each under a line that names its source.
+    Headed,
+    /// As the elements of a JSON array.
+    Array,
+}
+
+/// Where the output goes.
+#[derive(Debug)]
+pub(crate) enum Destination {
+    Stdout,
+    File(PathBuf),
+    /// One file per page, with this extension.
+    Folder(PathBuf, &'static str),
+}
+
+impl Settings {
+    /// Checks the arguments and settles every default.
+    pub(crate) fn new(cli: Cli) -> Result<Self, Fatal> {
+        match cli.command {
+            Some(Command::Explain(args)) => {
+                let view = match args.format {
+                    ExplainFormat::Text => View::Listing {
+                        full: args.common.verbose,
+                    },
+                    ExplainFormat::Json => View::Account { pretty: true },
+                    ExplainFormat::Jsonl => View::Account { pretty: false },
+                };
+                let mut settings = Self::common(args.common, view)?;
+                settings.options.explain = true;
+                Ok(settings)
+            }
+            None => {
+                let args = cli.clean;
+                let title = !args.no_title;
+                let (view, extension) = match args.format {
+                    Format::Text => (View::Text { title }, "txt"),
+                    Format::Markdown => (View::Markdown { title }, "md"),
+                    Format::Json => (View::Document, "json"),
+                    Format::Jsonl => (View::Record, "jsonl"),
+                };
+                let mut settings = Self::common(args.common, view)?;
+                if let Some(folder) = args.output_dir {
+                    settings.destination = Destination::Folder(folder, extension);
+                }
+                Ok(settings)
+            }
+        }
+    }
+
+    fn common(args: CommonArgs, view: View) -> Result<Self, Fatal> {
+        let sources = sources(&args)?;
+        let several = sources.len() > 1 || sources.iter().any(Source::is_folder);
+        if several && args.url.is_some() {
+            return Err(Fatal::Usage("--url needs a single page as SOURCE".into()));
+        }
+        let mut options = Options::default();
+        options.focus = args.focus.into();
+        options.keep = args.keep;
+        options.drop = args.drop;
+        Ok(Self {
+            sources,
+            options,
+            input: args.input,
+            url: args.url,
+            view,
+            layout: if several {
+                view.layout_of_several()
+            } else {
+                Layout::Bare
+            },
+            destination: match args.output {
+                Some(path) if path.as_os_str() != "-" => Destination::File(path),
+                _ => Destination::Stdout,
+            },
+            jobs: args.jobs.unwrap_or_else(all_cores),
+            verbosity: Verbosity::new(args.quiet, args.verbose),
+            fetch: args.network.into_options(),
+        })
+    }
+}
+
+impl View {
+    fn layout_of_several(self) -> Layout {
+        match self {
+            Self::Text { .. } | Self::Markdown { .. } | Self::Listing { .. } => Layout::Headed,
+            Self::Document | Self::Account { pretty: true } => Layout::Array,
+            Self::Record | Self::Account { pretty: false } => Layout::Bare,
+        }
+    }
+
+    /// Whether a page without main content still has something to show.
+    pub(crate) fn shows_empty_pages(self) -> bool {
+        !matches!(self, Self::Text { .. } | Self::Markdown { .. })
+    }
+}
+
+/// The sources as given; standard input where none is, unless a person sits at it.
+fn sources(args: &CommonArgs) -> Result<Vec<Source>, Fatal> {
+    if args.sources.is_empty() {
+        if io::stdin().is_terminal() {
+            let message = "no SOURCE given; name a file, a folder or a URL (see --help)";
+            return Err(Fatal::Usage(message.into()));
+        }
+        return Ok(vec![Source::Stdin]);
+    }
+    let sources: Vec<Source> = args.sources.iter().map(|text| Source::new(text)).collect();
+    let from_stdin = sources.iter().filter(|source| source.is_stdin()).count();
+    if from_stdin > 1 {
+        return Err(Fatal::Usage("`-` can be a SOURCE only once".into()));
+    }
+    Ok(sources)
+}
+
+fn all_cores() -> NonZeroUsize {
+    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}

@@ -1,0 +1,43 @@
+//! What is shown of one page.
+
+use dechaff::{Extraction, MarkdownOptions};
+use serde_json::Value;
+
+use crate::explain;
+use crate::settings::View;
+
+/// The page in the form that was asked for, ending in one line break if there is anything.
+pub(crate) fn page(extraction: &Extraction, source: &str, view: View) -> String {
+    let mut text = match view {
+        View::Text { title: true } => extraction.to_text_with_title(),
+        View::Text { title: false } => extraction.to_text(),
+        View::Markdown { title } => {
+            let mut options = MarkdownOptions::default();
+            options.title = title;
+            extraction.to_markdown(&options)
+        }
+        View::Document => format!("{:#}", with_source(extraction.to_json(), source)),
+        View::Record => with_source(extraction.to_json_record(), source).to_string(),
+        View::Listing { full } => explain::listing(extraction, full),
+        View::Account { pretty } => {
+            let account = with_source(explain::account(extraction), source);
+            if pretty {
+                format!("{account:#}")
+            } else {
+                account.to_string()
+            }
+        }
+    };
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
+}
+
+/// The library knows no names of files: the source is filled in here.
+fn with_source(mut value: Value, source: &str) -> Value {
+    if let Some(fields) = value.as_object_mut() {
+        fields.insert("source".into(), source.into());
+    }
+    value
+}

@@ -1,0 +1,124 @@
+//! Reads a body within its limits.
+
+use std::io;
+
+use reqwest::Response;
+use url::Url;
+
+use crate::coding::{Coding, Decoder};
+use crate::error::{FetchError, shown};
+use crate::options::FetchOptions;
+use crate::transport;
+
+/// A body as far as it was read.
+#[derive(Debug, Default)]
+pub(crate) struct Body {
+    pub(crate) bytes: Vec<u8>,
+    /// Whether a limit cut it.
+    pub(crate) truncated: bool,
+}
+
+/// Reads to the end or to a limit, whichever comes first.
+///
+/// `Content-Length` is not judged beforehand: a body that says it is too long
+/// and one that turns out so would else end differently.
+pub(crate) async fn read(
+    mut response: Response,
+    url: &Url,
+    options: &FetchOptions,
+) -> Result<Body, FetchError> {
+    let coding = Coding::of(response.headers()).map_err(|coding| FetchError::ContentCoding {
+        url: shown(url),
+        coding,
+    })?;
+    let mut unpacking = Unpacking::new(coding, options);
+    loop {
+        let chunk = response.chunk().await.map_err(|error| {
+            transport::broken_off(&error, shown(url), unpacking.received, options)
+        })?;
+        let step = match &chunk {
+            Some(chunk) => unpacking.feed(chunk),
+            None => unpacking.finish(),
+        };
+        step.map_err(|error| FetchError::Body {
+            url: shown(url),
+            received: unpacking.received,
+            reason: format!("it does not decompress: {}", transport::root_cause(&error)),
+        })?;
+        if chunk.is_none() || unpacking.truncated {
+            return Ok(unpacking.into_body());
+        }
+    }
+}
+
+struct Unpacking {
+    coding: Coding,
+    /// Made with the first byte: an empty body is fine in any coding.
+    decoder: Option<Decoder>,
+    received: usize,
+    truncated: bool,
+    max_wire: usize,
+    max_body: usize,
+}
+
+impl Unpacking {
+    fn new(coding: Coding, options: &FetchOptions) -> Self {
+        Self {
+            coding,
+            decoder: None,
+            received: 0,
+            truncated: false,
+            max_wire: options.max_wire_bytes,
+            max_body: options.max_body_bytes,
+        }
+    }
+
+    fn feed(&mut self, chunk: &[u8]) -> io::Result<()> {
+        let Some(&first) = chunk.first() else {
+            return Ok(());
+        };
+        let room = self.max_wire - self.received;
+        let within = chunk.get(..room).unwrap_or(chunk);
+        self.received += within.len();
+        self.truncated = chunk.len() > room;
+
+        let decoder = match &mut self.decoder {
+            Some(decoder) => decoder,
+            none => none.insert(Decoder::new(self.coding, first, self.max_body)?),
+        };
+        let mut fed = decoder.feed(within);
+        if self.truncated && fed.is_ok() {
+            fed = decoder.flush();
+        }
+        self.or_full(fed)
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        let finished = match &mut self.decoder {
+            Some(decoder) => decoder.finish(),
+            None => Ok(()),
+        };
+        self.or_full(finished)
+    }
+
+    /// An error from a full sink is no error: the body ends here.
+    fn or_full(&mut self, outcome: io::Result<()>) -> io::Result<()> {
+        let full = self
+            .decoder
+            .as_mut()
+            .is_some_and(|decoder| decoder.sink().overflowed());
+        self.truncated |= full;
+        if full { Ok(()) } else { outcome }
+    }
+
+    fn into_body(mut self) -> Body {
+        Body {
+            bytes: self
+                .decoder
+                .as_mut()
+                .map(|decoder| decoder.sink().take())
+                .unwrap_or_default(),
+            truncated: self.truncated,
+        }
+    }
+}

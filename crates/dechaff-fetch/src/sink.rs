@@ -1,0 +1,48 @@
+//! Where a body is kept, up to its limit.
+
+use std::io::{self, Write};
+use std::mem;
+
+/// A buffer that takes so many bytes and then fails every write.
+#[derive(Debug)]
+pub(crate) struct Sink {
+    kept: Vec<u8>,
+    limit: usize,
+    overflowed: bool,
+}
+
+impl Sink {
+    pub(crate) fn new(limit: usize) -> Self {
+        Self {
+            kept: Vec::new(),
+            limit,
+            overflowed: false,
+        }
+    }
+
+    /// Whether more came than fits; a body of exactly the limit does fit.
+    pub(crate) fn overflowed(&self) -> bool {
+        self.overflowed
+    }
+
+    pub(crate) fn take(&mut self) -> Vec<u8> {
+        mem::take(&mut self.kept)
+    }
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let room = self.limit - self.kept.len();
+        self.kept.extend(bytes.iter().take(room));
+        if bytes.len() > room {
+            self.overflowed = true;
+            // An error and not `Ok(0)`: the brotli decoder would spin on that.
+            return Err(io::Error::other("the body is longer than the limit"));
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,43 @@
+//! Has LightGBM fit the trees, through the Python script beside this crate.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::{Data, Failure, pack};
+
+/// Fits one model for each fold, on the pages of the others.
+pub fn folds(data: &Data, folds: &[u64], count: u64) -> Result<Vec<Vec<u8>>, Failure> {
+    serde_json::to_writer(std::fs::File::create(data.work.join("folds.json"))?, folds)?;
+    (0..count)
+        .map(|fold| {
+            run(data, &["--without-fold", &fold.to_string()])?;
+            read_packed(&data.work)
+        })
+        .collect()
+}
+
+/// Fits one model on all pages.
+pub fn whole(data: &Data) -> Result<Vec<u8>, Failure> {
+    run(data, &[])?;
+    read_packed(&data.work)
+}
+
+fn run(data: &Data, more: &[&str]) -> Result<(), Failure> {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("fit.py");
+    let mut command = Command::new("python3");
+    command.arg(script).arg(&data.work).args(more);
+    for param in &data.param {
+        command.arg("--param").arg(param);
+    }
+    let status = command.status()?;
+    if !status.success() {
+        return Err(format!("fit.py: {status}").into());
+    }
+    Ok(())
+}
+
+fn read_packed(work: &Path) -> Result<Vec<u8>, Failure> {
+    let dump: serde_json::Value =
+        serde_json::from_reader(std::io::BufReader::new(std::fs::File::open(work.join("trees.json"))?))?;
+    pack::pack(&dump)
+}

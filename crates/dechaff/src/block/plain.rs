@@ -1,0 +1,48 @@
+//! From the lines of a plain text to text blocks.
+
+use super::{Place, TextBlock};
+use crate::word;
+
+/// Cuts a plain text into blocks: each line with a letter or digit is one.
+///
+/// The blocks hold their lines exactly, without the line ends. Other lines count as blank.
+pub fn segment(text: &str) -> Vec<TextBlock> {
+    let mut blocks = Vec::new();
+    let mut blank_before = 0;
+    for (number, line) in text.lines().enumerate() {
+        let words = word::count(line) as u32;
+        if words == 0 {
+            blank_before += 1;
+            continue;
+        }
+        blocks.push(TextBlock {
+            text: line.to_owned(),
+            words,
+            linked_words: 0,
+            links: 0,
+            place: Place::Line { number: number as u32 + 1, blank_before },
+        });
+        blank_before = 0;
+    }
+    blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_line_is_a_block_with_the_gap_before_it() {
+        let blocks = segment("\n  one two\r\nthree\n\n---\n\nfour");
+        let found: Vec<_> = blocks
+            .iter()
+            .map(|block| match block.place {
+                Place::Line { number, blank_before } => {
+                    (block.text.as_str(), number, blank_before)
+                }
+                Place::Page { .. } => unreachable!(),
+            })
+            .collect();
+        assert_eq!(found, [("  one two", 2, 1), ("three", 3, 0), ("four", 7, 3)]);
+    }
+}

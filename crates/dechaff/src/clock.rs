@@ -1,0 +1,45 @@
+//! A deadline that also works where there is no clock.
+
+use std::time::Duration;
+
+#[cfg(not(target_arch = "wasm32"))]
+use std::time::Instant;
+
+/// The moment at which a piece of work must stop.
+///
+/// On `wasm32` the standard library has no clock, so there a deadline never passes and the
+/// bounds on input, nodes and depth stand alone.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Deadline {
+    #[cfg(not(target_arch = "wasm32"))]
+    at: Option<Instant>,
+}
+
+impl Deadline {
+    /// The moment `after` from now.
+    pub(crate) fn after(after: Duration) -> Self {
+        #[cfg(target_arch = "wasm32")]
+        {
+            let _ = after;
+            Self {}
+        }
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            // A duration too long for the clock is no bound at all.
+            Self { at: Instant::now().checked_add(after) }
+        }
+    }
+
+    /// Whether the moment is over.
+    #[cfg_attr(target_arch = "wasm32", expect(clippy::unused_self, reason = "no clock there"))]
+    pub(crate) fn passed(self) -> bool {
+        #[cfg(target_arch = "wasm32")]
+        {
+            false
+        }
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            self.at.is_some_and(|at| Instant::now() >= at)
+        }
+    }
+}

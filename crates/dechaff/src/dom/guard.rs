@@ -1,0 +1,225 @@
+//! The tree sink that stands between html5ever and the tree, and counts.
+//!
+//! html5ever has no bound of its own: deep nesting makes it quadratic and misnested formatting
+//! elements multiply (servo/html5ever #289, #788). The sink counts nodes and depth while the
+//! tree grows; the caller looks between small pieces of input and stops feeding.
+//!
+//! It also leaves out what no stage reads (comments, the text of styles and of scripts that
+//! hold no data), about half the bytes of a modern page.
+
+use std::borrow::Cow;
+use std::cell::{Cell, Ref, RefCell};
+
+use html5ever::tendril::StrTendril;
+use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::{Attribute, QualName};
+use scraper::{Html, HtmlTreeSink};
+
+type TreeHandle = <HtmlTreeSink as TreeSink>::Handle;
+
+/// A node of the tree, with what the guard knows of it.
+#[derive(Debug, Clone)]
+pub(super) struct Handle {
+    node: TreeHandle,
+    /// Position in `GuardedSink::slots`; `NOTE` for comments and processing instructions.
+    slot: u32,
+}
+
+/// The slot of every comment and processing instruction: they share one node, never appended.
+const NOTE: u32 = u32::MAX;
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    depth: u32,
+    /// Text put into this element is thrown away.
+    mute: bool,
+}
+
+/// An [`HtmlTreeSink`] that counts what it is given.
+pub(super) struct GuardedSink {
+    tree: HtmlTreeSink,
+    slots: RefCell<Vec<Slot>>,
+    note: TreeHandle,
+    nodes: Cell<usize>,
+    depth: Cell<u32>,
+}
+
+impl GuardedSink {
+    pub(super) fn new() -> Self {
+        let tree = HtmlTreeSink::new(Html::new_document());
+        let note = tree.create_comment(StrTendril::new());
+        Self {
+            tree,
+            // The document itself has slot 0.
+            slots: RefCell::new(vec![Slot::default()]),
+            note,
+            nodes: Cell::new(1),
+            depth: Cell::new(0),
+        }
+    }
+
+    /// Nodes made so far, those since removed among them.
+    pub(super) fn nodes(&self) -> usize {
+        self.nodes.get()
+    }
+
+    /// The greatest depth at which a node was put so far.
+    pub(super) fn depth(&self) -> usize {
+        self.depth.get() as usize
+    }
+
+    fn slot(&self, handle: &Handle) -> Slot {
+        self.slots.borrow().get(handle.slot as usize).copied().unwrap_or_default()
+    }
+
+    fn note(&self) -> Handle {
+        Handle { node: self.note, slot: NOTE }
+    }
+
+    /// Enters a new node's depth, and says whether it belongs into the tree at all.
+    fn admit(&self, parent_depth: u32, mute: bool, child: &NodeOrText<Handle>) -> bool {
+        match child {
+            NodeOrText::AppendText(_) => {
+                self.nodes.set(self.nodes.get() + usize::from(!mute));
+                !mute
+            }
+            NodeOrText::AppendNode(handle) if handle.slot == NOTE => false,
+            NodeOrText::AppendNode(handle) => {
+                let depth = parent_depth + 1;
+                if let Some(slot) = self.slots.borrow_mut().get_mut(handle.slot as usize) {
+                    slot.depth = depth;
+                }
+                self.depth.set(self.depth.get().max(depth));
+                true
+            }
+        }
+    }
+
+    fn new_slot(&self, mute: bool) -> u32 {
+        let mut slots = self.slots.borrow_mut();
+        let slot = u32::try_from(slots.len()).unwrap_or(NOTE);
+        slots.push(Slot { depth: 0, mute });
+        self.nodes.set(self.nodes.get() + 1);
+        slot
+    }
+}
+
+fn inner(child: NodeOrText<Handle>) -> NodeOrText<TreeHandle> {
+    match child {
+        NodeOrText::AppendNode(handle) => NodeOrText::AppendNode(handle.node),
+        NodeOrText::AppendText(text) => NodeOrText::AppendText(text),
+    }
+}
+
+/// Whether nothing reads this element's text: styles, and scripts that are no data.
+fn is_mute(name: &QualName, attrs: &[Attribute]) -> bool {
+    match &*name.local {
+        "style" => true,
+        "script" => !attrs
+            .iter()
+            .any(|attr| &*attr.name.local == "type" && attr.value.contains("json")),
+        _ => false,
+    }
+}
+
+impl TreeSink for GuardedSink {
+    type Handle = Handle;
+    type Output = Html;
+    type ElemName<'a> = Ref<'a, QualName>;
+
+    fn finish(self) -> Html {
+        self.tree.finish()
+    }
+
+    // Errors in the markup are normal, and nothing reads them.
+    fn parse_error(&self, _message: Cow<'static, str>) {}
+
+    fn get_document(&self) -> Handle {
+        Handle { node: self.tree.get_document(), slot: 0 }
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a Handle) -> Ref<'a, QualName> {
+        self.tree.elem_name(&target.node)
+    }
+
+    fn create_element(
+        &self,
+        name: QualName,
+        attrs: Vec<Attribute>,
+        flags: ElementFlags,
+    ) -> Handle {
+        let slot = self.new_slot(is_mute(&name, &attrs));
+        Handle { node: self.tree.create_element(name, attrs, flags), slot }
+    }
+
+    fn create_comment(&self, _text: StrTendril) -> Handle {
+        self.note()
+    }
+
+    fn create_pi(&self, _target: StrTendril, _data: StrTendril) -> Handle {
+        self.note()
+    }
+
+    fn append(&self, parent: &Handle, child: NodeOrText<Handle>) {
+        let slot = self.slot(parent);
+        if self.admit(slot.depth, slot.mute, &child) {
+            self.tree.append(&parent.node, inner(child));
+        }
+    }
+
+    fn append_based_on_parent_node(
+        &self,
+        element: &Handle,
+        previous: &Handle,
+        child: NodeOrText<Handle>,
+    ) {
+        let slot = self.slot(previous);
+        if self.admit(slot.depth, slot.mute, &child) {
+            self.tree.append_based_on_parent_node(&element.node, &previous.node, inner(child));
+        }
+    }
+
+    fn append_doctype_to_document(&self, name: StrTendril, public: StrTendril, system: StrTendril) {
+        self.tree.append_doctype_to_document(name, public, system);
+    }
+
+    fn get_template_contents(&self, target: &Handle) -> Handle {
+        let slot = self.slots.borrow().len();
+        let depth = self.slot(target).depth + 1;
+        self.slots.borrow_mut().push(Slot { depth, mute: false });
+        Handle {
+            node: self.tree.get_template_contents(&target.node),
+            slot: u32::try_from(slot).unwrap_or(NOTE),
+        }
+    }
+
+    fn same_node(&self, x: &Handle, y: &Handle) -> bool {
+        x.node == y.node
+    }
+
+    fn set_quirks_mode(&self, mode: QuirksMode) {
+        self.tree.set_quirks_mode(mode);
+    }
+
+    fn append_before_sibling(&self, sibling: &Handle, child: NodeOrText<Handle>) {
+        let depth = self.slot(sibling).depth.saturating_sub(1);
+        if self.admit(depth, false, &child) {
+            self.tree.append_before_sibling(&sibling.node, inner(child));
+        }
+    }
+
+    fn add_attrs_if_missing(&self, target: &Handle, attrs: Vec<Attribute>) {
+        self.tree.add_attrs_if_missing(&target.node, attrs);
+    }
+
+    fn remove_from_parent(&self, target: &Handle) {
+        // The shared note node has no place to be removed from.
+        if target.slot != NOTE {
+            self.tree.remove_from_parent(&target.node);
+        }
+    }
+
+    fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
+        self.tree.reparent_children(&node.node, &new_parent.node);
+    }
+}

@@ -1,0 +1,79 @@
+//! The result of an extraction.
+
+use serde::Serialize;
+
+use crate::content::Content;
+use crate::metadata::Metadata;
+use crate::render::{self, MarkdownOptions};
+use crate::select::Decision;
+use crate::{PageKind, Warning};
+
+/// Everything learned of one page: its main content, and an account of the rest.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct Extraction {
+    /// What the page says about itself.
+    pub metadata: Metadata,
+    /// The main content, without the title.
+    pub content: Content,
+    /// Every text block of the page in document order, kept or dropped.
+    pub blocks: Vec<JudgedBlock>,
+    /// The most probable kind of page, where it could be told.
+    pub page_kind: Option<PageKind>,
+    /// How well the content is expected to be chosen, from 0 to 1, where it could be told.
+    pub confidence: Option<f32>,
+    /// What a caller should know.
+    pub warnings: Vec<Warning>,
+}
+
+/// One text block and what was decided about it.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct JudgedBlock {
+    /// The block's text with white space collapsed.
+    pub text: String,
+    /// Words, where each character of Chinese and Japanese script counts as one.
+    pub words: usize,
+    /// Where it stands: for a page the path of its element, for a plain text `line N`.
+    pub place: String,
+    /// The probability that it is main content, from 0 to 1.
+    pub score: f32,
+    /// Whether it is kept, what it is if not, and why.
+    pub decision: Decision,
+}
+
+impl Extraction {
+    /// Whether no main content was found.
+    pub fn is_empty(&self) -> bool {
+        self.content.is_empty()
+    }
+
+    /// The main content as plain text, without the title; one blank line between paragraphs.
+    ///
+    /// Of a plain text the kept lines come out exactly as they were.
+    pub fn to_text(&self) -> String {
+        render::text::body(&self.content)
+    }
+
+    /// The title and the main content as plain text.
+    pub fn to_text_with_title(&self) -> String {
+        render::text::with_title(self.metadata.title.as_deref(), &self.content)
+    }
+
+    /// The main content as Markdown (CommonMark with GFM tables).
+    pub fn to_markdown(&self, options: &MarkdownOptions) -> String {
+        render::markdown::document(self.metadata.title.as_deref(), &self.content, options)
+    }
+
+    /// The extraction as a JSON value with a `schema_version`: metadata, text, warnings and
+    /// the account of every block.
+    pub fn to_json(&self) -> serde_json::Value {
+        render::json::document(self)
+    }
+
+    /// The flat record of one page, as one line of JSON Lines holds it: the same fields as
+    /// [`to_json`](Self::to_json) without the blocks.
+    pub fn to_json_record(&self) -> serde_json::Value {
+        render::json::record(self)
+    }
+}

@@ -1,0 +1,184 @@
+//! What is counted once for each block and read by many sections.
+
+use std::collections::HashMap;
+
+use crate::block::{Place, TextBlock};
+use crate::dom::{NodeIndex, Tag};
+use crate::word;
+
+/// Size from which a block with few links is a long paragraph.
+const LONG: f32 = 120.0;
+
+/// Counts of one block.
+#[derive(Debug, Clone)]
+pub(crate) struct BlockStats {
+    /// Characters, where an ideograph counts three: about what it takes to say the same in
+    /// letters, so that languages compare.
+    pub(crate) size: f32,
+    /// Of the size, what is in links.
+    pub(crate) linked_size: f32,
+    /// The size if this is a long paragraph, else zero.
+    pub(crate) long_size: f32,
+    pub(crate) words: f32,
+    pub(crate) link_density: f32,
+    /// Marks that end a sentence, and those that divide one.
+    pub(crate) stops: f32,
+    pub(crate) commas: f32,
+    pub(crate) ends_sentence: bool,
+    pub(crate) has_price: bool,
+    pub(crate) tag: Tag,
+    pub(crate) container: NodeIndex,
+    pub(crate) first: NodeIndex,
+    /// Hash of its words: the same for the same text.
+    pub(crate) fingerprint: u64,
+    /// How often the page has this text, and the how-manieth this is.
+    pub(crate) copies: u32,
+    pub(crate) copy: u32,
+    /// Mean of the logarithm of how often its words stand in the page's long paragraphs.
+    pub(crate) familiarity: f32,
+}
+
+impl BlockStats {
+    /// What stands beyond the first and the last block.
+    pub(crate) const NONE: Self = Self {
+        size: 0.0,
+        linked_size: 0.0,
+        long_size: 0.0,
+        words: 0.0,
+        link_density: 0.0,
+        stops: 0.0,
+        commas: 0.0,
+        ends_sentence: false,
+        has_price: false,
+        tag: Tag::Other,
+        container: 0,
+        first: 0,
+        fingerprint: 0,
+        copies: 0,
+        copy: 0,
+        familiarity: 0.0,
+    };
+
+    /// Whether this is a long paragraph.
+    pub(crate) fn is_long(&self) -> bool {
+        self.long_size > 0.0
+    }
+}
+
+/// Counts every block of a page or text; `tag_of` tells an element's tag.
+pub(super) fn all(blocks: &[TextBlock], tag_of: impl Fn(NodeIndex) -> Tag) -> Vec<BlockStats> {
+    let mut hashes = Vec::new();
+    let mut ends = Vec::with_capacity(blocks.len());
+    let mut stats: Vec<BlockStats> = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let mut one = count(block);
+        if let Place::Page { container, first, .. } = block.place {
+            one.container = container;
+            one.first = first;
+            one.tag = tag_of(container);
+        }
+        let before = hashes.len();
+        hashes.extend(word::words(&block.text).map(word::hash));
+        let own = hashes.get(before..).unwrap_or_default();
+        one.fingerprint =
+            own.iter().fold(word::FNV_OFFSET, |state, &part| word::join_hash(state, part));
+        ends.push(hashes.len());
+        stats.push(one);
+    }
+    number_copies(&mut stats);
+    rate_familiarity(&mut stats, &hashes, &ends);
+    stats
+}
+
+/// Counts the characters of one block.
+fn count(block: &TextBlock) -> BlockStats {
+    let mut one = BlockStats { words: block.words as f32, ..BlockStats::NONE };
+    let mut last = ' ';
+    for character in block.text.chars() {
+        one.size += if word::is_ideograph(character) { 3.0 } else { 1.0 };
+        match character {
+            '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '…' | '．' => one.stops += 1.0,
+            ',' | ';' | '，' | '、' | '；' | '،' => one.commas += 1.0,
+            '$' | '€' | '£' | '¥' | '₹' | '₽' | '₴' | '₺' | '₩' | '₪' | '￥' => one.has_price = true,
+            _ => {}
+        }
+        if !character.is_whitespace() && !is_closing(character) {
+            last = character;
+        }
+    }
+    one.ends_sentence =
+        matches!(last, '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '…' | '．');
+    one.link_density = block.link_density();
+    one.linked_size = one.size * one.link_density;
+    if one.size >= LONG && one.link_density < 0.5 {
+        one.long_size = one.size;
+    }
+    one
+}
+
+/// Marks that may follow the end of a sentence.
+fn is_closing(character: char) -> bool {
+    matches!(character, '"' | '\'' | '”' | '’' | '»' | ')' | '」' | '』' | '）' | ']')
+}
+
+fn number_copies(stats: &mut [BlockStats]) {
+    let mut seen: HashMap<u64, u32> = HashMap::with_capacity(stats.len());
+    for one in stats.iter_mut() {
+        let copies = seen.entry(one.fingerprint).or_default();
+        *copies += 1;
+        one.copy = *copies;
+    }
+    for one in stats {
+        one.copies = seen.get(&one.fingerprint).copied().unwrap_or(1);
+    }
+}
+
+/// Rates each block by how common its words are in the page's long paragraphs: words of running
+/// prose score high in any language, and names of menu entries do not.
+fn rate_familiarity(stats: &mut [BlockStats], hashes: &[u64], ends: &[usize]) {
+    let mut known: HashMap<u64, u32, KeepHash> = HashMap::default();
+    let mut start = 0;
+    for (one, &end) in stats.iter().zip(ends) {
+        if one.is_long() {
+            for hash in hashes.get(start..end).unwrap_or_default() {
+                *known.entry(*hash).or_default() += 1;
+            }
+        }
+        start = end;
+    }
+    start = 0;
+    for (one, &end) in stats.iter_mut().zip(ends) {
+        // A long paragraph does not vouch for itself.
+        let own = u32::from(one.is_long());
+        let words = hashes.get(start..end).unwrap_or_default();
+        let sum: f32 = words
+            .iter()
+            .map(|hash| known.get(hash).map_or(0, |count| count.saturating_sub(own)))
+            .map(|count| (1.0 + count as f32).ln())
+            .sum();
+        one.familiarity = super::share(sum, words.len() as f32);
+        start = end;
+    }
+}
+
+/// Takes a hash for a key as it is: the keys are hashes already.
+pub(crate) type KeepHash = std::hash::BuildHasherDefault<KeptHash>;
+
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct KeptHash(u64);
+
+impl std::hash::Hasher for KeptHash {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = word::join_hash(self.0, u64::from(byte));
+        }
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = value;
+    }
+}

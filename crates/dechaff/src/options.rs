@@ -1,0 +1,71 @@
+//! What a caller can ask of an extraction.
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::Limits;
+
+/// Settings of an [`Extractor`](crate::Extractor), the same for every page it is given.
+///
+/// The defaults suit a mixed collection of pages.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// Which error to prefer when the scores leave a doubt.
+    pub focus: Focus,
+    /// Bounds on what one page may cost.
+    pub limits: Limits,
+    /// CSS selectors of elements whose text is always kept.
+    pub keep: Vec<String>,
+    /// CSS selectors of elements whose text is always dropped; these win over `keep`.
+    pub drop: Vec<String>,
+    /// Whether each decision of the model names the features that weighed most.
+    ///
+    /// Costs time and never changes what is kept.
+    pub explain: bool,
+}
+
+/// Which error to prefer when the scores leave a doubt.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Focus {
+    /// The best expected F1: losing text and keeping boilerplate weigh the same.
+    #[default]
+    Balanced,
+    /// Rather lose a doubtful block than keep it.
+    Precision,
+    /// Rather keep a doubtful block than lose it.
+    Recall,
+}
+
+/// What is known of one page from outside of it.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Hint {
+    /// The address the page came from: the base of its relative links.
+    pub url: Option<Url>,
+    /// The charset label its transport gave, such as the `charset` parameter of `Content-Type`.
+    pub charset: Option<String>,
+}
+
+impl Hint {
+    /// A hint that knows nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same hint with the page's address.
+    #[must_use]
+    pub fn with_url(mut self, url: Url) -> Self {
+        self.url = Some(url);
+        self
+    }
+
+    /// The same hint with the charset label of the transport.
+    #[must_use]
+    pub fn with_charset(mut self, label: impl Into<String>) -> Self {
+        self.charset = Some(label.into());
+        self
+    }
+}

@@ -1,0 +1,203 @@
+//! The pipeline for pages: from a parsed tree to an extraction.
+
+use scraper::Html;
+
+use crate::block::{self, PageBlocks, TextBlock};
+use crate::dom::{Document, NodeData, Tag};
+use crate::extractor::Extractor;
+use crate::feature::{self, Features, Page};
+use crate::score::{self, Weight};
+use crate::select::{self, Decision, Evidence, Verdict};
+use crate::{Extraction, Hint, JudgedBlock, Warning, content, metadata};
+
+/// Measures a page without deciding anything.
+pub(crate) fn measure(extractor: &Extractor, html: &Html) -> (Vec<TextBlock>, Features) {
+    let knowledge = &extractor.knowledge;
+    let document = Document::with_limit(html, extractor.options.limits.nodes);
+    let blocks = block::segment(&document);
+    let hits = knowledge.search(&blocks.blocks);
+    let features =
+        feature::measure(&Page::new(&document, &blocks, &hits, &knowledge.class_groups));
+    (blocks.blocks, features)
+}
+
+/// Extracts from a parsed page.
+pub(crate) fn extract(extractor: &Extractor, html: &Html, hint: &Hint) -> Extraction {
+    let knowledge = &extractor.knowledge;
+    let options = &extractor.options;
+    let document = Document::with_limit(html, options.limits.nodes);
+    let blocks = block::segment(&document);
+    let hits = knowledge.search(&blocks.blocks);
+    let page = Page::new(&document, &blocks, &hits, &knowledge.class_groups);
+    let features = feature::measure(&page);
+    let scores = score::score(&features, &knowledge.page_model);
+    let metadata = metadata::read(&document, hint.url.as_ref());
+    let words: Vec<f32> = blocks.blocks.iter().map(|block| block.words as f32).collect();
+    let choice = select::choose(&scores, &words, options.focus);
+
+    let mut warnings = Vec::new();
+    let mut verdicts: Vec<Verdict> = choice.keep.iter().map(|&keep| Verdict::by_model(keep)).collect();
+    select::drop_title(&blocks.blocks, metadata.title.as_deref(), &mut verdicts);
+    select::drop_repeats(&blocks.blocks, &mut verdicts);
+    for (selectors, keep) in [(&extractor.keep, true), (&extractor.drop, false)] {
+        let (matches, unmatched) = selectors.matches(html, &document);
+        select::inherit_selectors(&document, &page.layout, &matches, keep, &mut verdicts);
+        warnings.extend(unmatched.into_iter().map(|selector| Warning::SelectorUnmatched {
+            selector: selector.to_owned(),
+        }));
+    }
+
+    let keep: Vec<bool> = verdicts.iter().map(|verdict| verdict.keep).collect();
+    let base = metadata::base_url(&document, hint.url.as_ref());
+    let content = content::build(&document, &blocks, &keep, base.as_ref(), &options.limits);
+    let evidence = Evidence {
+        document: &document,
+        blocks: &blocks,
+        hits: &hits,
+        lexicon: &knowledge.lexicon,
+        groups: &page.groups,
+        group_labels: &knowledge.group_labels,
+    };
+    let decisions = decide(extractor, &evidence, &verdicts, &features, choice.threshold);
+    let places = places(extractor, &document, &blocks);
+    let mut extraction = Extraction {
+        metadata,
+        content,
+        blocks: judge(blocks.blocks, places, &scores, decisions),
+        page_kind: None,
+        confidence: Some(choice.expected),
+        warnings,
+    };
+    if extraction.content.is_empty() {
+        use_structured_data(&document, options.limits.json_ld_bytes, &mut extraction);
+    }
+    extraction
+}
+
+/// Turns verdicts into decisions: a label for each dropped block, and reasons.
+fn decide(
+    extractor: &Extractor,
+    evidence: &Evidence<'_, '_>,
+    verdicts: &[Verdict],
+    features: &Features,
+    threshold: f32,
+) -> Vec<Decision> {
+    let mut heading = None;
+    let mut decisions = Vec::with_capacity(verdicts.len());
+    for (block, verdict) in verdicts.iter().enumerate() {
+        let (label, told) = match (verdict.keep, verdict.label) {
+            (true, _) => (None, String::new()),
+            (false, Some(label)) => (Some(label), String::new()),
+            (false, None) => {
+                let (label, told) = select::of_page_block(evidence, verdicts, block, heading);
+                (Some(label), told)
+            }
+        };
+        let mut reason = verdict.reason.clone();
+        if verdict.by == "model" {
+            reason = told;
+            if extractor.options.explain {
+                let weights =
+                    score::explain(features, &extractor.knowledge.page_model, block, 3);
+                reason = join_weights(reason, &weights, threshold);
+            }
+        }
+        decisions.push(Decision { keep: verdict.keep, label, by: verdict.by, reason });
+        if is_heading(evidence, block) {
+            heading = Some(block);
+        }
+    }
+    decisions
+}
+
+fn is_heading(evidence: &Evidence<'_, '_>, block: usize) -> bool {
+    evidence.blocks.blocks.get(block).is_some_and(|block| {
+        evidence.document.node(block.container()).tag().heading_level().is_some()
+    })
+}
+
+/// Adds the heaviest measures to a reason.
+pub(crate) fn join_weights(reason: String, weights: &[Weight], threshold: f32) -> String {
+    let mut parts: Vec<String> = if reason.is_empty() { vec![] } else { vec![reason] };
+    parts.push(format!("kept from {threshold:.2} on"));
+    parts.extend(
+        weights
+            .iter()
+            .map(|weight| format!("{} = {} ({:+.2})", weight.feature, weight.value, weight.added)),
+    );
+    parts.join("; ")
+}
+
+pub(crate) fn judge(
+    blocks: Vec<TextBlock>,
+    places: Vec<String>,
+    scores: &[f32],
+    decisions: Vec<Decision>,
+) -> Vec<JudgedBlock> {
+    blocks
+        .into_iter()
+        .zip(places)
+        .zip(scores.iter().zip(decisions))
+        .map(|((block, place), (&score, decision))| JudgedBlock {
+            text: block.text,
+            words: block.words as usize,
+            place,
+            score,
+            decision,
+        })
+        .collect()
+}
+
+/// The path of each block's element, such as `body > div.story > p`; only when it is asked for.
+fn places(extractor: &Extractor, document: &Document<'_>, blocks: &PageBlocks) -> Vec<String> {
+    if !extractor.options.explain {
+        return vec![String::new(); blocks.blocks.len()];
+    }
+    blocks
+        .blocks
+        .iter()
+        .map(|block| {
+            let container = block.container();
+            let mut path: Vec<String> = std::iter::once(container)
+                .chain(document.ancestors(container))
+                .take(8)
+                .map(|at| step_name(document.node(at)))
+                .collect();
+            path.reverse();
+            path.join(" > ")
+        })
+        .collect()
+}
+
+fn step_name(node: &crate::dom::Node<'_>) -> String {
+    let NodeData::Element(_, element) = node.data else { return String::new() };
+    let class = node.attr("class").and_then(|classes| classes.split_ascii_whitespace().next());
+    match (node.attr("id"), class) {
+        (Some(id), _) => format!("{}#{id}", element.name()),
+        (None, Some(class)) => format!("{}.{class}", element.name()),
+        (None, None) => element.name().to_owned(),
+    }
+}
+
+/// Takes the article that the page's JSON-LD holds, when the visible page has none.
+fn use_structured_data(document: &Document<'_>, limit: usize, extraction: &mut Extraction) {
+    for (index, node) in document.nodes().iter().enumerate() {
+        if node.tag() != Tag::Script || node.attr("type") != Some("application/ld+json") {
+            continue;
+        }
+        let text = document.text(index as u32);
+        if text.len() > limit {
+            let value = limit as u64;
+            extraction.warnings.push(Warning::LimitHit { limit: "json_ld_bytes", value });
+            continue;
+        }
+        if let Some(body) = metadata::article_body(&text) {
+            let content = content::from_text(&body);
+            if !content.is_empty() {
+                extraction.content = content;
+                extraction.warnings.push(Warning::HiddenContentUsed { source: "json-ld" });
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! An extraction as JSON.
+
+use serde_json::{Value, json};
+
+use crate::Extraction;
+
+/// Version of the fields below; it changes when one is renamed, removed or means something else.
+pub(crate) const SCHEMA_VERSION: u32 = 1;
+
+/// The flat record of one page. `source` is for the caller to fill in.
+pub(crate) fn record(extraction: &Extraction) -> Value {
+    let metadata = &extraction.metadata;
+    json!({
+        "schema_version": SCHEMA_VERSION,
+        "source": null,
+        "url": metadata.url,
+        "title": metadata.title,
+        "authors": metadata.authors,
+        "date": metadata.date,
+        "language": metadata.language,
+        "page_kind": extraction.page_kind,
+        "confidence": extraction.confidence,
+        "text": extraction.to_text(),
+        "warnings": extraction.warnings,
+    })
+}
+
+/// The record with the content tree and the account of every block.
+pub(crate) fn document(extraction: &Extraction) -> Value {
+    let mut value = record(extraction);
+    if let Value::Object(fields) = &mut value {
+        fields.insert("content".to_owned(), json!(extraction.content));
+        fields.insert("blocks".to_owned(), json!(extraction.blocks));
+    }
+    value
+}

@@ -1,0 +1,63 @@
+//! What went less than perfectly while a result was still reached.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// Something a caller should know about an extraction that still has a result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Warning {
+    /// A bound of [`Limits`](crate::Limits) was reached; what came after it was not read.
+    LimitHit {
+        /// Name of the field in [`Limits`](crate::Limits).
+        limit: &'static str,
+        /// The bound, in the unit of that field (times in milliseconds).
+        value: u64,
+    },
+    /// Bytes that the page's encoding does not know were replaced by U+FFFD.
+    MalformedBytes {
+        /// Name of the encoding that was used.
+        encoding: &'static str,
+    },
+    /// The transport or the page named an encoding that its bytes contradict.
+    WrongCharset {
+        /// The label as it was given.
+        declared: String,
+        /// Name of the encoding used instead.
+        used: &'static str,
+    },
+    /// A selector of the caller matched nothing on this page.
+    SelectorUnmatched {
+        /// The selector as it was given.
+        selector: String,
+    },
+    /// The visible page has no main content; this came from its structured data.
+    HiddenContentUsed {
+        /// Where the text was found, such as `json-ld`.
+        source: &'static str,
+    },
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LimitHit { limit, value } => {
+                write!(f, "limit {limit} = {value} reached; the rest was not read")
+            }
+            Self::MalformedBytes { encoding } => {
+                write!(f, "some bytes are not valid {encoding} and were replaced")
+            }
+            Self::WrongCharset { declared, used } => {
+                write!(f, "declared charset {declared:?} does not fit the bytes; read as {used}")
+            }
+            Self::SelectorUnmatched { selector } => {
+                write!(f, "selector {selector:?} matched nothing")
+            }
+            Self::HiddenContentUsed { source } => {
+                write!(f, "no visible main content; took the text from {source}")
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What counts as a word.
+//!
+//! A run of letters, digits and underscores is one word, and each Han, Hiragana or Katakana
+//! character is a word of its own, so that languages written without spaces count too.
+
+/// The words of `text`, in order.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    Words { rest: text }
+}
+
+/// The number of words of `text`.
+pub fn count(text: &str) -> usize {
+    words(text).count()
+}
+
+/// A hash of a word that is the same for its upper and lower case.
+///
+/// FNV-1a, by Fowler, Noll and Vo: stable over platforms and releases, since trained weights
+/// depend on it.
+pub(crate) fn hash(word: &str) -> u64 {
+    let mut state = FNV_OFFSET;
+    if word.is_ascii() {
+        for byte in word.bytes() {
+            state = (state ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(FNV_PRIME);
+        }
+        return state;
+    }
+    for lower in word.chars().flat_map(char::to_lowercase) {
+        let mut buffer = [0; 4];
+        for byte in lower.encode_utf8(&mut buffer).bytes() {
+            state = (state ^ u64::from(byte)).wrapping_mul(FNV_PRIME);
+        }
+    }
+    state
+}
+
+/// Joins the hash of one more part to a running hash.
+pub(crate) fn join_hash(state: u64, part: u64) -> u64 {
+    (state ^ part).wrapping_mul(FNV_PRIME).rotate_left(23)
+}
+
+pub(crate) const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+const FNV_PRIME: u64 = 0x0100_0000_01b3;
+
+struct Words<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let start = self.rest.find(is_word_char)?;
+        let (_, from_start) = self.rest.split_at(start);
+        let mut end = from_start.len();
+        for (at, character) in from_start.char_indices() {
+            if at > 0 && (is_ideograph(character) || !is_word_char(character)) {
+                end = at;
+                break;
+            }
+            if at == 0 && is_ideograph(character) {
+                end = character.len_utf8();
+                break;
+            }
+        }
+        let (word, rest) = from_start.split_at(end);
+        self.rest = rest;
+        Some(word)
+    }
+}
+
+fn is_word_char(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_alphanumeric() || character == '_';
+    }
+    character.is_alphanumeric()
+}
+
+/// Whether the character is a word by itself.
+pub(crate) fn is_ideograph(character: char) -> bool {
+    matches!(character,
+        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn splits_at_anything_but_letters_and_digits() {
+        let found: Vec<_> = words("It's 3.5 km, naïve_x—да!").collect();
+        assert_eq!(found, ["It", "s", "3", "5", "km", "naïve_x", "да"]);
+    }
+
+    #[test]
+    fn each_ideograph_is_a_word() {
+        let found: Vec<_> = words("AI模型、テスト2回").collect();
+        assert_eq!(found, ["AI", "模", "型", "テ", "ス", "ト", "2", "回"]);
+    }
+
+    #[test]
+    fn hash_ignores_case() {
+        assert_eq!(hash("Straße"), hash("STRAßE"));
+        assert_eq!(hash("Home"), hash("hOME"));
+        assert_ne!(hash("home"), hash("hone"));
+    }
+}

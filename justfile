@@ -1,0 +1,31 @@
+# What people type while working on dechaff. `just --list` shows all of it.
+
+# The gate: what .ci/run and the workflow check
+ci:
+    .ci/run
+
+# Quick: format, lints, and the unit tests
+check:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets -- -D warnings
+    cargo test --workspace --lib --bins
+
+# All tests
+test:
+    cargo test --workspace
+
+# The five texts in ../shared/seeds, line by line; says so where they are not there
+seeds:
+    cargo test -p dechaff-cli --test seeds -- --nocapture
+
+# Every fixture: what was expected, what came out
+fixtures:
+    cargo test -p dechaff-cli --test fixtures
+
+# Inputs made to hang or to fill the memory, against the limits of a release build
+hostile:
+    cargo test --release -p dechaff-cli --test hostile -- --test-threads=1
+
+# Licences, advisories and duplicates of what we depend on
+deny:
+    cargo deny check

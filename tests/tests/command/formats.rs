@@ -1,0 +1,166 @@
+//! Forms of output.
+
+use dechaff_tests::{Folder, article, navigation_only};
+use serde_json::Value;
+
+use crate::dechaff;
+
+const RECORD: [&str; 11] = [
+    "schema_version",
+    "source",
+    "url",
+    "title",
+    "authors",
+    "date",
+    "language",
+    "page_kind",
+    "confidence",
+    "text",
+    "warnings",
+];
+
+fn folder() -> Folder {
+    Folder::new()
+        .with("a.html", article("The first page", "the anchor"))
+        .with("b.html", article("The second page", "the beacon"))
+}
+
+#[test]
+fn a_record_has_the_agreed_fields() {
+    let folder = folder();
+    let ran = dechaff()
+        .inside(folder.path())
+        .args(["-f", "jsonl", "--url", "https://quay.example/a", "a.html"])
+        .run()
+        .exits(0);
+    let records = ran.json_lines();
+    assert_eq!(records.len(), 1);
+    let record = records[0].as_object().unwrap();
+    let mut names: Vec<&str> = record.keys().map(String::as_str).collect();
+    let mut agreed = RECORD.to_vec();
+    names.sort_unstable();
+    agreed.sort_unstable();
+    assert_eq!(names, agreed);
+    assert!(record["schema_version"].is_number());
+    assert_eq!(record["source"], "a.html");
+    assert_eq!(record["url"], "https://quay.example/a");
+    assert_eq!(record["title"], "The first page");
+    assert!(record["authors"].is_array() && record["warnings"].is_array());
+    let text = record["text"].as_str().unwrap();
+    assert!(text.contains("the anchor 5,"));
+    assert!(
+        !text.contains("The first page"),
+        "the title is a field of its own"
+    );
+}
+
+#[test]
+fn records_hold_their_fields_in_the_agreed_order() {
+    let folder = folder();
+    let run = dechaff().inside(folder.path());
+    let line = run.args(["-f", "jsonl", "a.html"]).run().exits(0).stdout;
+    let places: Vec<Option<usize>> = RECORD
+        .iter()
+        .map(|name| line.find(&format!("\"{name}\":")))
+        .collect();
+    assert!(places.is_sorted(), "{line}");
+}
+
+#[test]
+fn an_empty_page_in_a_batch_keeps_its_line() {
+    let folder = folder()
+        .with("c.html", navigation_only())
+        .with("d.html", "");
+    let ran = dechaff().inside(folder.path());
+    let ran = ran.args(["-f", "jsonl", "."]).run().exits(0);
+    let texts: Vec<Value> = ran
+        .json_lines()
+        .into_iter()
+        .map(|record| record["text"].clone())
+        .collect();
+    assert_eq!(texts.len(), 4);
+    assert_eq!(texts[2..], ["", ""]);
+    assert!(
+        ran.stderr.contains("c.html: no main content"),
+        "{}",
+        ran.stderr
+    );
+    assert!(
+        ran.stderr.contains("d.html: the input is empty"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn json_is_a_document_of_one_page_and_an_array_of_several() {
+    let folder = folder();
+    let run = |sources: &[&str]| {
+        let command = dechaff().inside(folder.path()).args(["-f", "json"]);
+        command.args(sources).run().exits(0).json()
+    };
+    let one = run(&["a.html"]);
+    assert_eq!(one["source"], "a.html");
+    assert!(
+        one["blocks"]
+            .as_array()
+            .is_some_and(|blocks| blocks.len() > 5)
+    );
+    let several = run(&["a.html", "b.html"]);
+    let several = several.as_array().unwrap();
+    assert_eq!(several[0], one);
+    assert_eq!(several[1]["title"], "The second page");
+}
+
+#[test]
+fn json_of_no_page_at_all_is_an_empty_array() {
+    let ran = dechaff()
+        .args(["-f", "json", "no-such-1", "no-such-2"])
+        .run()
+        .exits(3);
+    assert_eq!(ran.json().as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn several_texts_are_told_apart_by_a_line_with_their_source() {
+    let folder = folder();
+    for format in ["markdown", "text"] {
+        let run = |sources: &[&str]| {
+            let command = dechaff().inside(folder.path()).args(["-f", format]);
+            command.args(sources).run().exits(0).stdout
+        };
+        let (first, second) = (run(&["a.html"]), run(&["b.html"]));
+        assert_eq!(
+            run(&["a.html", "b.html"]),
+            format!("==> a.html <==\n{first}\n==> b.html <==\n{second}")
+        );
+    }
+}
+
+#[test]
+fn the_title_comes_first_unless_it_is_left_out() {
+    let folder = folder();
+    let run = |arguments: &[&str]| {
+        let command = dechaff().inside(folder.path()).args(arguments);
+        command.arg("a.html").run().exits(0).stdout
+    };
+    let markdown = run(&[]);
+    assert!(
+        markdown.starts_with("# The first page\n\nWhen the first boats"),
+        "{markdown}"
+    );
+    let text = run(&["-f", "text"]);
+    assert!(
+        text.starts_with("The first page\n\nWhen the first boats"),
+        "{text}"
+    );
+    for format in ["markdown", "text"] {
+        let bare = run(&["-f", format, "--no-title"]);
+        assert!(bare.starts_with("When the first boats"), "{bare}");
+        assert!(!bare.contains("The first page"));
+    }
+    for output in [markdown, text] {
+        assert_eq!(output.matches("The first page").count(), 1);
+        assert!(output.ends_with(".\n") && !output.ends_with("\n\n"));
+    }
+}

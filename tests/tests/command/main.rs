@@ -1,0 +1,22 @@
+//! The behaviour of the command: sources, forms of output, messages and exit codes.
+
+#[cfg(test)]
+mod explain;
+#[cfg(test)]
+mod failures;
+#[cfg(test)]
+mod formats;
+#[cfg(test)]
+mod network;
+#[cfg(test)]
+mod options;
+#[cfg(test)]
+mod output;
+#[cfg(test)]
+mod sources;
+
+/// The command, ready for its arguments.
+#[cfg(test)]
+fn dechaff() -> dechaff_tests::Dechaff {
+    dechaff_tests::Dechaff::new(env!("CARGO_BIN_EXE_dechaff"))
+}

@@ -1,0 +1,184 @@
+//! Every fixture: each test goes over all of them and lists everything that is wrong.
+
+use dechaff_tests::{
+    Dechaff, Fixture, PageFixture, TextFixture, assert_none, difference, fixtures, line_problems,
+    squash,
+};
+use serde_json::Value;
+
+const DECHAFF: &str = env!("CARGO_BIN_EXE_dechaff");
+
+/// The problems that `check` finds, each with the name of its page.
+fn on_pages(check: impl Fn(&PageFixture) -> Vec<String>) -> Vec<String> {
+    let pages = fixtures().into_iter().filter_map(|fixture| match fixture {
+        Ok(Fixture::Page(page)) => Some(page),
+        _ => None,
+    });
+    let problems = pages.flat_map(|page| {
+        let found = check(&page).into_iter();
+        found.map(move |problem| format!("{}: {problem}", page.name))
+    });
+    problems.collect()
+}
+
+/// The problems that `check` finds, each with the name of its text.
+fn on_texts(check: impl Fn(&TextFixture) -> Vec<String>) -> Vec<String> {
+    let texts = fixtures().into_iter().filter_map(|fixture| match fixture {
+        Ok(Fixture::Text(text)) => Some(text),
+        _ => None,
+    });
+    let problems = texts.flat_map(|text| {
+        let found = check(&text).into_iter();
+        found.map(move |problem| format!("{}: {problem}", text.name))
+    });
+    problems.collect()
+}
+
+fn text_output(text: &TextFixture, arguments: &[&str]) -> String {
+    let run = Dechaff::new(DECHAFF)
+        .args(["--format", "text"])
+        .args(arguments);
+    run.arg(&text.path).run().stdout
+}
+
+#[test]
+fn every_folder_is_a_whole_fixture() {
+    let problems: Vec<String> = fixtures().into_iter().filter_map(Result::err).collect();
+    assert_none(&problems);
+    assert!(fixtures().len() >= 20, "there are at least twenty fixtures");
+}
+
+#[test]
+fn pages_give_their_markdown() {
+    assert_none(&on_pages(|page| {
+        let run = page.run(DECHAFF, &["--format", "markdown"]);
+        difference(&page.markdown, &run.stdout)
+            .into_iter()
+            .collect()
+    }));
+}
+
+#[test]
+fn pages_end_with_their_exit_code() {
+    assert_none(&on_pages(|page| {
+        let run = page.run(DECHAFF, &["--format", "text"]);
+        let expected = page.expected.exit;
+        let mut problems = Vec::new();
+        if run.code != Some(expected) {
+            let code = run.code;
+            problems.push(format!(
+                "exit {code:?}, not {expected}; stderr: {}",
+                run.stderr
+            ));
+        }
+        if expected == 1 && !run.stderr.contains("no main content") {
+            problems.push(format!("no message says so; stderr: {:?}", run.stderr));
+        }
+        problems
+    }));
+}
+
+#[test]
+fn pages_keep_what_they_must_and_nothing_they_must_not() {
+    assert_none(&on_pages(|page| {
+        let text = squash(&page.run(DECHAFF, &["--format", "text"]).stdout);
+        let lost = page.expected.with.iter();
+        let lost = lost.filter(|snippet| !text.contains(&squash(snippet)));
+        let left = page.expected.without.iter();
+        let left = left.filter(|snippet| text.contains(&squash(snippet)));
+        lost.map(|snippet| format!("lost: {snippet}"))
+            .chain(left.map(|snippet| format!("still there: {snippet}")))
+            .collect()
+    }));
+}
+
+#[test]
+fn pages_have_their_title_and_language() {
+    assert_none(&on_pages(|page| {
+        let run = page.run(DECHAFF, &["--format", "json"]);
+        let Ok(document) = serde_json::from_str::<Value>(&run.stdout) else {
+            return vec![format!("no JSON; stderr: {}", run.stderr)];
+        };
+        let mut problems = Vec::new();
+        let title = document.get("title").and_then(Value::as_str);
+        if title != page.expected.title.as_deref() {
+            problems.push(format!("title {title:?}, not {:?}", page.expected.title));
+        }
+        let language = document.get("language").and_then(Value::as_str);
+        if page.expected.language.is_some() && language != page.expected.language.as_deref() {
+            problems.push(format!(
+                "language {language:?}, not {:?}",
+                page.expected.language
+            ));
+        }
+        problems
+    }));
+}
+
+#[test]
+fn dropped_blocks_have_their_labels() {
+    assert_none(&on_pages(|page| {
+        let arguments = ["explain", "--format", "json"];
+        let run = page.run(DECHAFF, &arguments);
+        let Ok(document) = serde_json::from_str::<Value>(&run.stdout) else {
+            return vec![format!("no JSON; stderr: {}", run.stderr)];
+        };
+        let blocks = document.get("blocks").and_then(Value::as_array);
+        let blocks = blocks.map(Vec::as_slice).unwrap_or_default();
+        let labels = page.expected.labels.iter();
+        labels
+            .filter_map(|(snippet, label)| label_problem(blocks, snippet, label))
+            .collect()
+    }));
+}
+
+/// Some block with the snippet must be dropped under that label.
+fn label_problem(blocks: &[Value], snippet: &str, label: &str) -> Option<String> {
+    let snippet = squash(snippet);
+    let found: Vec<String> = blocks
+        .iter()
+        .filter(|block| {
+            let text = block.get("text").and_then(Value::as_str);
+            text.is_some_and(|text| squash(text).contains(&snippet))
+        })
+        .map(|block| {
+            let decision = |field| block.pointer(&format!("/decision/{field}"));
+            match decision("keep").and_then(Value::as_bool) {
+                Some(false) => decision("label").and_then(Value::as_str).unwrap_or("none"),
+                _ => "kept",
+            }
+            .to_owned()
+        })
+        .collect();
+    if found.iter().any(|given| given == label) {
+        return None;
+    }
+    let found = found.join(", ");
+    Some(format!("{snippet:?} should be {label}, not [{found}]"))
+}
+
+#[test]
+fn texts_keep_and_lose_the_right_lines() {
+    assert_none(&on_texts(|text| {
+        let output = text_output(text, &["--input", "text"]);
+        line_problems(&text.text, &text.labels, &output)
+    }));
+}
+
+#[test]
+fn texts_come_out_exactly() {
+    assert_none(&on_texts(|text| {
+        let output = text_output(text, &["--input", "text"]);
+        difference(&text.expected, &output).into_iter().collect()
+    }));
+}
+
+#[test]
+fn texts_are_told_from_pages_by_their_content() {
+    assert_none(&on_texts(|text| {
+        let told = text_output(text, &["--input", "text"]);
+        difference(&told, &text_output(text, &[]))
+            .into_iter()
+            .collect()
+    }));
+}
