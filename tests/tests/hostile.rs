@@ -108,6 +108,16 @@ fn random_bytes() {
 }
 
 #[test]
+fn random_letters() {
+    // Random bytes are told from text at once; these get further.
+    const LETTERS: &[u8] = b"<<<>>>&;\"'=/!-?[] \nabpdtrhl019#x\xc3\xa9";
+    for seed in 1..=4 {
+        let letters = random(seed).filter_map(|byte| LETTERS.get(usize::from(byte % 40)));
+        survives(letters.take(1 << 20).copied().collect::<Vec<u8>>());
+    }
+}
+
+#[test]
 fn random_tags() {
     const PIECES: [&str; 20] = [
         "<p>",
@@ -160,6 +170,7 @@ fn as_plain_text_too() {
     };
     run(b"word ".repeat(4 << 20));
     run(b"a\n".repeat(1 << 20));
+    run(b"a\n".repeat(8 << 20));
     run(b"\n".repeat(1 << 20));
     run(random(7).take(1 << 20).collect());
 }

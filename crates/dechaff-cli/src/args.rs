@@ -35,8 +35,6 @@ pub(crate) enum Command {
 /// Arguments of the default command.
 #[derive(Debug, Args)]
 pub(crate) struct CleanArgs {
-    #[command(flatten)]
-    pub(crate) common: CommonArgs,
     /// Form of the output
     #[arg(short, long, value_enum, default_value_t = Format::Markdown)]
     pub(crate) format: Format,
@@ -46,16 +44,18 @@ pub(crate) struct CleanArgs {
     /// Write one file per page below this folder, in the tree the pages have
     #[arg(short = 'O', long, value_name = "DIR", conflicts_with = "output")]
     pub(crate) output_dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
 }
 
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
-    #[command(flatten)]
-    pub(crate) common: CommonArgs,
     /// Form of the account: a listing to read, or JSON
     #[arg(short, long, value_enum, default_value_t = ExplainFormat::Text)]
     pub(crate) format: ExplainFormat,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
 }
 
 /// Arguments that both commands know.
@@ -123,7 +123,7 @@ impl From<FocusArgs> for Focus {
 pub(crate) enum Format {
     /// Plain text
     Text,
-    /// Markdown: `CommonMark` with tables
+    /// Markdown: CommonMark with tables
     Markdown,
     /// One JSON document a page; an array of several
     Json,

@@ -79,6 +79,16 @@ fn line(out: &mut String, indent: &str, text: &str, width: Option<usize>) -> fmt
     writeln!(out, "{indent}{cut}…")
 }
 
+/// The text, cut at its start where it is longer than `room`: a place says most at its end.
+fn end_of(text: &str, room: usize) -> String {
+    let length = text.chars().count();
+    if length <= room {
+        return text.to_owned();
+    }
+    let end = text.chars().skip(length - room.saturating_sub(1));
+    std::iter::once('…').chain(end).collect()
+}
+
 fn summary(out: &mut String, extraction: &Extraction) -> fmt::Result {
     let blocks = &extraction.blocks;
     let kept = || blocks.iter().filter(|block| block.decision.keep);
@@ -112,5 +122,7 @@ mod tests {
         line(&mut out, "  ", "käsebrot", Some(9)).unwrap();
         line(&mut out, "  ", "käsebrot", None).unwrap();
         assert_eq!(out, "  käse b…\n  käsebr…\n  käsebrot\n");
+        assert_eq!(end_of("käsebrot", 5), "…brot");
+        assert_eq!(end_of("käsebrot", 8), "käsebrot");
     }
 }

@@ -9,7 +9,7 @@ use url::Url;
 
 use crate::failure::Failure;
 use crate::network::Network;
-use crate::source::Place;
+use crate::source::{Place, without_secrets};
 
 /// First bytes of every gzip file.
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
@@ -67,7 +67,7 @@ impl Reader {
         let fetched = network.fetch(url)?;
         let essence = fetched.content_type.as_deref().unwrap_or_default();
         let declared_html = essence.contains("html");
-        let mut hint = self.hint(Some(fetched.url));
+        let mut hint = self.hint(Some(without_secrets(fetched.url)));
         hint.charset = fetched.charset;
         Ok(Input {
             bytes: fetched.body,

@@ -94,7 +94,7 @@ impl Source {
                 place: Place::Stdin,
             }),
             Self::Url(url) => Ok(Page {
-                name: without_secrets(&url),
+                name: without_secrets(url.clone()).into(),
                 tree: name::of_url(&url),
                 place: Place::Url(url),
             }),
@@ -105,10 +105,9 @@ impl Source {
 }
 
 /// The address for people to read: a password in it goes to the server alone.
-fn without_secrets(url: &Url) -> String {
-    let mut url = url.clone();
+pub(crate) fn without_secrets(mut url: Url) -> Url {
     // Fails only where a URL has no place for them.
     let _ = url.set_username("");
     let _ = url.set_password(None);
-    url.into()
+    url
 }

@@ -12,7 +12,7 @@ use dechaff::word;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// The share of each block's words that are in the true text, from 0 to 1.
-pub fn label(blocks: &[TextBlock], truth: &str) -> Vec<f32> {
+pub(crate) fn label(blocks: &[TextBlock], truth: &str) -> Vec<f32> {
     let mut page: Vec<u64> = Vec::new();
     let mut ends = Vec::with_capacity(blocks.len());
     for block in blocks {

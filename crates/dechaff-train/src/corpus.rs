@@ -9,47 +9,47 @@ use serde::Deserialize;
 
 /// What is known of a page.
 #[derive(Debug, Default, Deserialize)]
-pub struct Truth {
+pub(crate) struct Truth {
     /// Where it is from.
-    pub url: Option<String>,
+    pub(crate) url: Option<String>,
     /// Its main text.
-    pub text: Option<String>,
+    pub(crate) text: Option<String>,
     /// What kind of page it is.
-    pub kind: Option<String>,
+    pub(crate) kind: Option<String>,
     /// Its language.
-    pub lang: Option<String>,
+    pub(crate) lang: Option<String>,
     /// Snippets that must not be in the output.
     #[serde(default)]
-    pub without: Vec<String>,
+    pub(crate) without: Vec<String>,
 }
 
 /// A labelled page.
 #[derive(Debug)]
-pub struct LabelledPage {
+pub(crate) struct LabelledPage {
     /// Name of its set, such as `wcxb`.
-    pub set: String,
+    pub(crate) set: String,
     /// Its id within the set.
-    pub id: String,
+    pub(crate) id: String,
     /// What is known of it.
-    pub truth: Truth,
+    pub(crate) truth: Truth,
     path: PathBuf,
     root: PathBuf,
 }
 
 impl LabelledPage {
     /// The page's bytes.
-    pub fn html(&self) -> io::Result<Vec<u8>> {
+    pub(crate) fn html(&self) -> io::Result<Vec<u8>> {
         read_gz(&self.path)
     }
 
     /// The same page as another tool's plain text, where there is one.
-    pub fn text_of(&self, tool: &str) -> io::Result<String> {
+    pub(crate) fn text_of(&self, tool: &str) -> io::Result<String> {
         let path = self.root.join("text").join(tool).join(format!("{}.txt.gz", self.id));
         Ok(String::from_utf8_lossy(&read_gz(&path)?).into_owned())
     }
 
     /// What keeps pages of one site in one fold: the host, or the page itself without one.
-    pub fn host(&self) -> &str {
+    pub(crate) fn host(&self) -> &str {
         let Some(url) = &self.truth.url else { return &self.id };
         let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
         let host = rest.split(['/', '?', '#', ':']).next().unwrap_or(rest);
@@ -57,7 +57,7 @@ impl LabelledPage {
     }
 
     /// The page's fold, the same for all pages of a host.
-    pub fn fold(&self, folds: u64, seed: u64) -> u64 {
+    pub(crate) fn fold(&self, folds: u64, seed: u64) -> u64 {
         let mut state = 0xcbf2_9ce4_8422_2325u64 ^ seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         for byte in self.host().bytes() {
             state = (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
@@ -67,7 +67,7 @@ impl LabelledPage {
 }
 
 /// The pages of a set, in order of their ids, those without a true text left out.
-pub fn read_set(root: &Path) -> io::Result<Vec<LabelledPage>> {
+pub(crate) fn read_set(root: &Path) -> io::Result<Vec<LabelledPage>> {
     let set = root.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut paths: Vec<PathBuf> = std::fs::read_dir(root.join("truth"))?
         .map(|entry| entry.map(|entry| entry.path()))

@@ -16,17 +16,17 @@ use crate::corpus::LabelledPage;
 use crate::{Data, Failure, align};
 
 /// What is learned from one page or text.
-pub struct Sample {
+pub(crate) struct Sample {
     features: Features,
     labels: Vec<f32>,
     weights: Vec<f32>,
 }
 
 /// The tools whose plain text the model for texts learns from, with the weight of each.
-pub const TEXT_TOOLS: [&str; 3] = ["html-text", "inscriptis", "resiliparse"];
+pub(crate) const TEXT_TOOLS: [&str; 3] = ["html-text", "inscriptis", "resiliparse"];
 
 /// Measures all pages and writes what the fitting reads.
-pub fn write(pages: &[LabelledPage], data: &Data) -> Result<(), Failure> {
+pub(crate) fn write(pages: &[LabelledPage], data: &Data) -> Result<(), Failure> {
     std::fs::create_dir_all(&data.work)?;
     let extractor = Extractor::new(Options::default())?;
     let samples = in_parallel(pages, |page| samples(&extractor, page, data))?;
@@ -72,13 +72,24 @@ fn samples(
             samples.push(sample(&blocks, features, truth, page_weight));
         }
     } else {
-        let decoded = decode::decode(&page.html()?, None, Limits::default().input_bytes);
-        let Ok(decoded) = decoded else { return Ok(samples) };
-        let (html, _) = dom::parse(&decoded.text, &Limits::default());
-        let (blocks, features) = extractor.measure(&html);
-        samples.push(sample(&blocks, features, truth, page_weight));
+        if let Some((blocks, features)) = page_blocks(extractor, page)? {
+            samples.push(sample(&blocks, features, truth, page_weight));
+        }
     }
     Ok(samples)
+}
+
+/// A page's blocks and their measures; none where its bytes are no page.
+pub(crate) fn page_blocks(
+    extractor: &Extractor,
+    page: &LabelledPage,
+) -> Result<Option<(Vec<TextBlock>, Features)>, Failure> {
+    let limits = Limits::default();
+    let Ok(decoded) = decode::decode(&page.html()?, None, limits.input_bytes) else {
+        return Ok(None);
+    };
+    let (html, _) = dom::parse(&decoded.text, &limits);
+    Ok(Some(extractor.measure(&html)))
 }
 
 fn sample(blocks: &[TextBlock], features: Features, truth: &str, page_weight: f32) -> Sample {
@@ -91,7 +102,7 @@ fn sample(blocks: &[TextBlock], features: Features, truth: &str, page_weight: f3
 }
 
 /// Runs `work` for each page on all cores; results in order.
-pub fn in_parallel<T: Send>(
+pub(crate) fn in_parallel<T: Send>(
     pages: &[LabelledPage],
     work: impl Fn(&LabelledPage) -> Result<T, Failure> + Sync,
 ) -> Result<Vec<T>, Failure> {

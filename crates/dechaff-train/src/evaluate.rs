@@ -7,13 +7,13 @@ use std::path::Path;
 use dechaff::{Extractor, Hint, Options};
 
 use crate::corpus::LabelledPage;
-use crate::dump::{TEXT_TOOLS, in_parallel};
+use crate::dump::{self, TEXT_TOOLS, in_parallel};
 use crate::measure::{PageScore, score};
-use crate::Failure;
+use crate::{Failure, align};
 
 /// One page's score under one seed (and, for texts, one tool).
 #[derive(Debug, Clone)]
-pub struct Scored {
+pub(crate) struct Scored {
     page: usize,
     tool: Option<&'static str>,
     score: PageScore,
@@ -22,7 +22,7 @@ pub struct Scored {
 }
 
 /// Scores each page with the model of its fold, which never saw its host.
-pub fn out_of_fold(
+pub(crate) fn out_of_fold(
     pages: &[LabelledPage],
     folds: &[u64],
     models: &[Vec<u8>],
@@ -84,8 +84,23 @@ fn score_page(
     Ok(scored)
 }
 
+/// Scores each page's blocks that are at least half in the true text.
+pub(crate) fn ceiling(pages: &[LabelledPage]) -> Result<Vec<Scored>, Failure> {
+    let extractor = Extractor::new(Options::default())?;
+    in_parallel(pages, |page| {
+        let truth = page.truth.text.as_deref().unwrap_or_default();
+        let blocks = dump::page_blocks(&extractor, page)?.map_or_else(Vec::new, |(blocks, _)| blocks);
+        let labels = align::label(&blocks, truth);
+        let chosen = blocks.iter().zip(labels).filter(|(_, label)| *label >= 0.5);
+        let text: Vec<&str> = chosen.map(|(block, _)| block.text.as_str()).collect();
+        let score = score(&text.join("\n"), truth);
+        Ok(Scored { page: 0, tool: None, score, confidence: 1.0, without: None })
+    })
+    .map(|scored| scored.into_iter().enumerate().map(|(page, one)| Scored { page, ..one }).collect())
+}
+
 /// Prints the means by set, and by kind and language within each.
-pub fn print_table(pages: &[LabelledPage], scores: &[Scored]) -> Result<(), Failure> {
+pub(crate) fn print_table(pages: &[LabelledPage], scores: &[Scored]) -> Result<(), Failure> {
     let mut groups: BTreeMap<String, Vec<&Scored>> = BTreeMap::new();
     for scored in scores {
         let Some(page) = pages.get(scored.page) else { continue };
@@ -122,7 +137,7 @@ pub fn print_table(pages: &[LabelledPage], scores: &[Scored]) -> Result<(), Fail
 }
 
 /// Writes a line for each page: its id, kind, scores and confidence.
-pub fn write_pages(
+pub(crate) fn write_pages(
     pages: &[LabelledPage],
     scores: &[Scored],
     out: &Path,

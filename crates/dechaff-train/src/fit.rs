@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::{Data, Failure, pack};
 
 /// Fits one model for each fold, on the pages of the others.
-pub fn folds(data: &Data, folds: &[u64], count: u64) -> Result<Vec<Vec<u8>>, Failure> {
+pub(crate) fn folds(data: &Data, folds: &[u64], count: u64) -> Result<Vec<Vec<u8>>, Failure> {
     serde_json::to_writer(std::fs::File::create(data.work.join("folds.json"))?, folds)?;
     (0..count)
         .map(|fold| {
@@ -17,7 +17,7 @@ pub fn folds(data: &Data, folds: &[u64], count: u64) -> Result<Vec<Vec<u8>>, Fai
 }
 
 /// Fits one model on all pages.
-pub fn whole(data: &Data) -> Result<Vec<u8>, Failure> {
+pub(crate) fn whole(data: &Data) -> Result<Vec<u8>, Failure> {
     run(data, &[])?;
     read_packed(&data.work)
 }

@@ -11,6 +11,7 @@ mod evaluate;
 mod fit;
 mod measure;
 mod pack;
+mod speed;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -38,6 +39,23 @@ enum Command {
         /// Writes each page's out-of-fold scores to this file, as JSON Lines.
         #[arg(long)]
         out: Option<PathBuf>,
+    },
+    /// Scores the choice of exactly the blocks that are mostly true: the most that any model
+    /// could reach.
+    Ceiling {
+        #[command(flatten)]
+        data: Data,
+        /// Writes each page's scores to this file, as JSON Lines.
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// Times a bare parse and a whole extraction of the same pages, in turns, in one thread.
+    Speed {
+        /// A labelled set.
+        set: PathBuf,
+        /// How many pages at most, taken from every third.
+        #[arg(long, default_value_t = 400)]
+        pages: usize,
     },
     /// Fits on all pages and writes the weights.
     Train {
@@ -73,6 +91,10 @@ struct Data {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Crossval { data, seed, out } => crossval(&data, &seed, out.as_deref()),
+        Command::Ceiling { data, out } => ceiling(&data, out.as_deref()),
+        Command::Speed { set, pages } => {
+            corpus::read_set(&set).map_err(Failure::from).and_then(|set| speed::run(&set, pages))
+        }
         Command::Train { data, out } => train(&data, &out),
     };
     match outcome {
@@ -102,6 +124,16 @@ fn crossval(
         let models = fit::folds(data, &folds, FOLDS)?;
         scores.extend(evaluate::out_of_fold(&pages, &folds, &models, data.text)?);
     }
+    evaluate::print_table(&pages, &scores)?;
+    if let Some(out) = out {
+        evaluate::write_pages(&pages, &scores, out)?;
+    }
+    Ok(())
+}
+
+fn ceiling(data: &Data, out: Option<&std::path::Path>) -> Result<(), Failure> {
+    let pages = read_sets(data)?;
+    let scores = evaluate::ceiling(&pages)?;
     evaluate::print_table(&pages, &scores)?;
     if let Some(out) = out {
         evaluate::write_pages(&pages, &scores, out)?;

@@ -7,21 +7,21 @@ use dechaff::word;
 
 /// Scores of one page, each from 0 to 1.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct PageScore {
+pub(crate) struct PageScore {
     /// Share of the predicted words that are true.
-    pub precision: f64,
+    pub(crate) precision: f64,
     /// Share of the true words that are predicted.
-    pub recall: f64,
+    pub(crate) recall: f64,
     /// Harmonic mean of the two.
-    pub f1: f64,
+    pub(crate) f1: f64,
     /// F1 over runs of four words.
-    pub gram_f1: f64,
+    pub(crate) gram_f1: f64,
 }
 
 /// Compares two texts as bags of words, and of runs of four words.
 ///
 /// A page whose true text is empty scores 1 when the prediction is empty, else 0.
-pub fn score(predicted: &str, truth: &str) -> PageScore {
+pub(crate) fn score(predicted: &str, truth: &str) -> PageScore {
     let words = |text: &str| -> Vec<u64> {
         word::words(text).map(|word| hash(&word.to_lowercase())).collect()
     };

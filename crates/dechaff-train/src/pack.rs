@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::Failure;
 
 /// Packs a dump (`Booster.dump_model`). The layout is described in the core's `score::model`.
-pub fn pack(dump: &Value) -> Result<Vec<u8>, Failure> {
+pub(crate) fn pack(dump: &Value) -> Result<Vec<u8>, Failure> {
     let names = list(dump, "feature_names")?;
     let trees = list(dump, "tree_info")?;
     let mut packer = Packer { columns: Vec::new() };

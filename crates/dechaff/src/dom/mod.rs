@@ -113,6 +113,8 @@ impl<'a> Document<'a> {
                                 open.push(index);
                             }
                         }
+                        // Parsed for a browser with scripts, <noscript> holds raw markup.
+                        TreeNode::Text(text) if is_raw_markup(&nodes, parent, text) => {}
                         TreeNode::Text(text) => {
                             let data = NodeData::Text(text);
                             nodes.push(Node { parent, end: index + 1, data });
@@ -168,6 +170,11 @@ impl<'a> Document<'a> {
         }
         text
     }
+}
+
+fn is_raw_markup(nodes: &[Node<'_>], parent: NodeIndex, text: &str) -> bool {
+    nodes.get(parent as usize).is_some_and(|node| node.tag() == Tag::Noscript)
+        && text.contains("</")
 }
 
 fn close(nodes: &mut [Node<'_>], open: &mut Vec<NodeIndex>) {

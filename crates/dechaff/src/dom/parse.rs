@@ -2,6 +2,7 @@
 
 use html5ever::driver::{self, ParseOpts};
 use html5ever::tendril::{StrTendril, TendrilSink};
+use html5ever::tree_builder::TreeBuilderOpts;
 use scraper::Html;
 
 use super::guard::GuardedSink;
@@ -15,13 +16,17 @@ use crate::{Limits, Warning};
 /// costs nothing measurable on real pages.
 const PIECE: usize = 1024;
 
-/// Parses HTML as browsers do, up to the bounds of `limits`.
+/// Parses HTML as browsers without scripts do, up to the bounds of `limits`.
 ///
 /// At a bound the parser is fed no further, and the tree holds what came before. The second
 /// value says which bounds were hit. Never fails: any text is HTML.
 pub fn parse(text: &str, limits: &Limits) -> (Html, Vec<Warning>) {
     let deadline = Deadline::after(limits.parse_time.min(limits.total_time));
-    let mut parser = driver::parse_document(GuardedSink::new(), ParseOpts::default());
+    // As a browser without scripts, since none runs here: then the inside of <noscript> is part
+    // of the page, and some forums and shops have their whole text there.
+    let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
+    let options = ParseOpts { tree_builder, ..ParseOpts::default() };
+    let mut parser = driver::parse_document(GuardedSink::new(), options);
     let mut warning = None;
     // One tendril for the whole text: its pieces share the buffer instead of copying it.
     let mut rest = StrTendril::from_slice(text);

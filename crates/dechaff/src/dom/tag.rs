@@ -73,7 +73,7 @@ impl Tag {
     pub fn flow(self) -> Flow {
         use Tag as T;
         match self {
-            T::Script | T::Style | T::Noscript | T::Template | T::Head | T::Svg | T::Iframe
+            T::Script | T::Style | T::Template | T::Head | T::Svg | T::Iframe
             | T::Object | T::Canvas | T::Audio | T::Video | T::Select | T::Textarea
             | T::Datalist | T::Noframes | T::Rp => Flow::Skipped,
             T::Html | T::Body | T::P | T::Div | T::Ul | T::Ol | T::Li | T::Dl | T::Dt | T::Dd
@@ -82,7 +82,7 @@ impl Tag {
             | T::Blockquote | T::Figure | T::Figcaption | T::Header | T::Footer | T::Nav
             | T::Main | T::Article | T::Section | T::Aside | T::Address | T::Details
             | T::Summary | T::Dialog | T::Menu | T::Form | T::Fieldset | T::Legend | T::Center
-            | T::Hr | T::Colgroup | T::Col | T::Option | T::Optgroup => Flow::Block,
+            | T::Hr | T::Colgroup | T::Col | T::Option | T::Optgroup | T::Noscript => Flow::Block,
             T::Button | T::Label | T::Input | T::Img | T::Picture => Flow::Apart,
             _ => Flow::Inline,
         }

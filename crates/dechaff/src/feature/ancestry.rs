@@ -8,6 +8,7 @@ pub(super) const NAMES: &[&str] = &[
     "depth", "to_header", "to_footer", "to_nav", "to_aside", "to_main", "to_article", "to_form",
     "to_dialog", "to_table", "to_list", "to_ordered_list", "to_figure", "to_quote", "to_section",
     "to_button", "to_link", "to_details", "to_heading", "to_description_list",
+    "to_noscript",
     "to_nav_group", "to_menu_group", "to_breadcrumb_group", "to_header_group", "to_footer_group",
     "to_sidebar_group", "to_widget_group", "to_related_group", "to_share_group",
     "to_newsletter_group", "to_donate_group", "to_comment_group", "to_author_group",
@@ -22,7 +23,7 @@ pub(super) const NAMES: &[&str] = &[
 ];
 
 /// The elements whose distance is measured, in the order of their columns.
-const KINDS: usize = 19;
+const KINDS: usize = 20;
 
 /// The distance where there is no such element.
 const FAR: u8 = 40;
@@ -83,6 +84,7 @@ fn kind(tag: Tag) -> Option<usize> {
         Tag::Details => 16,
         Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => 17,
         Tag::Dl => 18,
+        Tag::Noscript => 19,
         _ => return None,
     })
 }

@@ -1,0 +1,72 @@
+//! How long an extraction takes beside a bare parse of the same page.
+
+use std::hint::black_box;
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use dechaff::{Extractor, Hint, Limits, Options, decode, dom};
+
+use crate::Failure;
+use crate::corpus::LabelledPage;
+
+/// Rounds over all pages; each page counts with its quickest, so that what else the machine
+/// does weighs little.
+const ROUNDS: usize = 5;
+
+#[derive(Clone, Copy)]
+struct Times {
+    /// `scraper::Html::parse_document`, with its tree dropped.
+    parse: Duration,
+    /// Our parse alone.
+    guarded: Duration,
+    /// From text to text.
+    extraction: Duration,
+}
+
+/// Prints milliseconds a page for a parse and for a whole extraction, and their ratio.
+///
+/// Runs both in turns, in one thread, on up to `count` pages: every third of the set.
+pub(crate) fn run(pages: &[LabelledPage], count: usize) -> Result<(), Failure> {
+    let extractor = Extractor::new(Options::default())?;
+    let mut texts = Vec::new();
+    for page in pages.iter().step_by(3).take(count) {
+        if let Ok(decoded) = decode::decode(&page.html()?, None, Limits::default().input_bytes) {
+            texts.push(decoded.text);
+        }
+    }
+    let longest = Duration::from_secs(3600);
+    let mut best = vec![Times { parse: longest, guarded: longest, extraction: longest }; texts.len()];
+    for _ in 0..ROUNDS {
+        for (text, best) in texts.iter().zip(&mut best) {
+            best.parse = best.parse.min(time(|| parse(text)));
+            best.guarded = best.guarded.min(time(|| drop(dom::parse(text, &Limits::default()))));
+            best.extraction = best.extraction.min(time(|| {
+                black_box(extractor.extract(text, &Hint::new()).map(|found| found.to_text())).ok();
+            }));
+        }
+    }
+    let mean = |get: fn(&Times) -> Duration| {
+        best.iter().map(|times| get(times).as_secs_f64()).sum::<f64>() * 1e3 / best.len() as f64
+    };
+    let (parse, guarded, extraction) =
+        (mean(|times| times.parse), mean(|times| times.guarded), mean(|times| times.extraction));
+    let bytes: usize = texts.iter().map(String::len).sum();
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{} pages, {:.1} MB, mean over pages of the best of {ROUNDS}", texts.len(), bytes as f64 / 1e6)?;
+    writeln!(out, "scraper::Html::parse_document {parse:8.3} ms a page")?;
+    writeln!(out, "dechaff::dom::parse           {guarded:8.3} ms a page")?;
+    writeln!(out, "extraction to text            {extraction:8.3} ms a page")?;
+    writeln!(out, "ratio to parse_document       {:8.3}", extraction / parse)?;
+    Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the unguarded parse is what is compared with")]
+fn parse(text: &str) {
+    drop(black_box(dom::Html::parse_document(text)));
+}
+
+fn time(work: impl FnOnce()) -> Duration {
+    let started = Instant::now();
+    work();
+    started.elapsed()
+}
