@@ -22,9 +22,9 @@ seeds:
 fixtures:
     cargo test -p dechaff-cli --test fixtures
 
-# Inputs made to hang or to fill the memory, against the limits of a release build
+# Inputs made to hang or to fill the memory, against the limits of an optimised build
 hostile:
-    cargo test --release -p dechaff-cli --test hostile -- --test-threads=1
+    cargo test --profile quick -p dechaff-cli --test hostile -- --test-threads=1
 
 # Licences, advisories and duplicates of what we depend on
 deny:

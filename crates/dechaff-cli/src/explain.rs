@@ -53,12 +53,9 @@ fn entry(out: &mut String, block: &JudgedBlock, width: Option<usize>) -> fmt::Re
         None => "unlabelled",
     };
     let (score, place) = (block.score, &block.place);
-    line(
-        out,
-        "",
-        &format!("{mark} {score:.2} {label:<14} {place}"),
-        width,
-    )?;
+    let start = format!("{mark} {score:.2} {label:<14} ");
+    let room = width.map_or(usize::MAX, |width| width.saturating_sub(start.len()));
+    writeln!(out, "{start}{}", end_of(place, room))?;
     line(
         out,
         INDENT,

@@ -12,15 +12,18 @@ const VERSION: u16 = 1;
 /// Trees that give a block's odds of being main content.
 #[derive(Debug, Clone)]
 pub struct Model {
-    trees: Vec<Tree>,
+    /// The inner nodes of all trees.
+    splits: Vec<Split>,
+    /// For each inner node the mean of the leaves below, weighted by the rows of training.
+    means: Vec<f32>,
+    leaves: Vec<f32>,
+    /// Where each tree begins.
+    roots: Vec<Place>,
     columns: Vec<usize>,
 }
 
-#[derive(Debug, Clone)]
-struct Tree {
-    splits: Vec<Split>,
-    leaves: Vec<f32>,
-}
+/// A node of some tree: the number of an inner node, or the one's complement of a leaf's.
+type Place = i32;
 
 #[derive(Debug, Clone, Copy)]
 struct Split {
@@ -28,21 +31,22 @@ struct Split {
     column: u32,
     /// Rows at or below it go to the low side.
     threshold: f32,
-    low: i16,
-    high: i16,
-    /// Mean of the leaves below, weighted by the rows that reached them in training.
-    mean: f32,
+    low: Place,
+    high: Place,
 }
 
-/// Where a step in a tree leads.
-enum Step {
+/// What a place stands for.
+enum Node {
     Split(usize),
     Leaf(usize),
 }
 
-fn step(child: i16) -> Step {
-    if child >= 0 { Step::Split(child as usize) } else { Step::Leaf(!child as usize) }
+fn node(place: Place) -> Node {
+    if place >= 0 { Node::Split(place as usize) } else { Node::Leaf(!place as usize) }
 }
+
+/// How many trees are walked at once. Each step waits for memory, and the waits overlap.
+const ABREAST: usize = 8;
 
 impl Model {
     /// Reads a model and finds its columns among `names`.
@@ -59,21 +63,48 @@ impl Model {
         let cut = || invalid("ends too early");
         let columns = reader.columns(names)?;
         let count = reader.u16().ok_or_else(cut)?;
-        let mut trees = Vec::with_capacity(usize::from(count));
+        let mut model = Self {
+            splits: Vec::new(),
+            means: Vec::new(),
+            leaves: Vec::new(),
+            roots: Vec::with_capacity(usize::from(count)),
+            columns,
+        };
         for _ in 0..count {
-            let tree = reader.tree(&columns).ok_or_else(cut)?;
-            if !tree.is_sound() {
-                return Err(invalid("a tree leads nowhere"));
-            }
-            trees.push(tree);
+            reader.tree(&mut model).ok_or_else(cut)?;
         }
-        Ok(Self { trees, columns })
+        if !model.is_sound() {
+            return Err(invalid("a tree leads nowhere"));
+        }
+        Ok(model)
     }
 
     /// The probability that a row's block is main content, from 0 to 1.
     pub fn probability(&self, row: &[f32]) -> f32 {
-        let odds: f32 = self.trees.iter().map(|tree| tree.value(row)).sum();
+        let odds: f32 = self.roots.chunks(ABREAST).map(|roots| self.odds(row, roots)).sum();
         1.0 / (1.0 + (-odds).exp())
+    }
+
+    /// The sum of a few trees' leaves, walked step by step together.
+    fn odds(&self, row: &[f32], roots: &[Place]) -> f32 {
+        let mut places = [!0; ABREAST];
+        for (place, root) in places.iter_mut().zip(roots) {
+            *place = *root;
+        }
+        // A sound model only leads onwards, so this ends.
+        while places.iter().any(|&place| place >= 0) {
+            for place in &mut places {
+                if let Some(split) = self.splits.get(*place as usize) {
+                    let value = row.get(split.column as usize).copied().unwrap_or(0.0);
+                    *place = if value <= split.threshold { split.low } else { split.high };
+                }
+            }
+        }
+        places
+            .iter()
+            .take(roots.len())
+            .map(|&place| self.leaves.get(!place as usize).copied().unwrap_or(0.0))
+            .sum()
     }
 
     /// What each column added to the logarithm of the odds: along each tree's path, the change of
@@ -81,53 +112,39 @@ impl Model {
     pub(super) fn contributions(&self, row: &[f32]) -> Vec<(usize, f32)> {
         let mut added: Vec<(usize, f32)> =
             self.columns.iter().map(|&column| (column, 0.0)).collect();
-        for tree in &self.trees {
-            tree.walk(row, |column, change| {
+        for &root in &self.roots {
+            let mut place = root;
+            while let Some(split) = self.splits.get(place as usize) {
+                let column = split.column as usize;
+                let low = row.get(column).copied().unwrap_or(0.0) <= split.threshold;
+                let next = if low { split.low } else { split.high };
                 if let Some(slot) = added.iter_mut().find(|slot| slot.0 == column) {
-                    slot.1 += change;
+                    slot.1 += self.mean(next) - self.mean(place);
                 }
-            });
+                place = next;
+            }
         }
         added
     }
-}
 
-impl Tree {
-    fn value(&self, row: &[f32]) -> f32 {
-        self.walk(row, |_, _| {})
-    }
-
-    /// Walks from the root to a leaf and tells of each split on the way.
-    fn walk(&self, row: &[f32], mut tell: impl FnMut(usize, f32)) -> f32 {
-        let mut at = if self.splits.is_empty() { Step::Leaf(0) } else { Step::Split(0) };
-        let mut from: Option<(usize, f32)> = None;
-        // A sound tree has no way back up, so this ends; see `is_sound`.
-        loop {
-            let (mean, next) = match at {
-                Step::Leaf(leaf) => (self.leaves.get(leaf).copied().unwrap_or(0.0), None),
-                Step::Split(split) => match self.splits.get(split) {
-                    None => return 0.0,
-                    Some(split) => (split.mean, Some(split)),
-                },
-            };
-            if let Some((column, before)) = from {
-                tell(column, mean - before);
-            }
-            let Some(split) = next else { return mean };
-            let column = split.column as usize;
-            let low = row.get(column).copied().unwrap_or(0.0) <= split.threshold;
-            from = Some((column, split.mean));
-            at = step(if low { split.low } else { split.high });
-        }
+    fn mean(&self, place: Place) -> f32 {
+        let mean = match node(place) {
+            Node::Split(split) => self.means.get(split),
+            Node::Leaf(leaf) => self.leaves.get(leaf),
+        };
+        mean.copied().unwrap_or(0.0)
     }
 
     /// Whether each child exists and inner nodes only lead to later ones.
     fn is_sound(&self) -> bool {
-        !self.leaves.is_empty()
+        let exists = |place: Place| match node(place) {
+            Node::Split(split) => split < self.splits.len(),
+            Node::Leaf(leaf) => leaf < self.leaves.len(),
+        };
+        self.roots.iter().all(|&root| exists(root))
             && self.splits.iter().enumerate().all(|(number, split)| {
-                [split.low, split.high].into_iter().all(|child| match step(child) {
-                    Step::Split(next) => next > number && next < self.splits.len(),
-                    Step::Leaf(leaf) => leaf < self.leaves.len(),
+                [split.low, split.high].into_iter().all(|child| {
+                    exists(child) && !matches!(node(child), Node::Split(next) if next <= number)
                 })
             })
     }
@@ -171,18 +188,26 @@ impl<'b> Reader<'b> {
         Ok(columns)
     }
 
-    fn tree(&mut self, columns: &[usize]) -> Option<Tree> {
+    /// Reads one tree to the end of the model's.
+    fn tree(&mut self, model: &mut Model) -> Option<()> {
         let count = self.u16()?;
-        let mut splits = Vec::with_capacity(usize::from(count));
+        let (first_split, first_leaf) = (model.splits.len() as Place, model.leaves.len() as Place);
+        let place = |child: i16| match node(Place::from(child)) {
+            Node::Split(split) => first_split + split as Place,
+            Node::Leaf(leaf) => !(first_leaf + leaf as Place),
+        };
         for _ in 0..count {
-            let column = *columns.get(usize::from(self.u16()?))? as u32;
+            let column = *model.columns.get(usize::from(self.u16()?))? as u32;
             let threshold = self.f32()?;
-            let (low, high) = (self.i16()?, self.i16()?);
-            splits.push(Split { column, threshold, low, high, mean: self.f32()? });
+            let (low, high) = (place(self.i16()?), place(self.i16()?));
+            model.splits.push(Split { column, threshold, low, high });
+            model.means.push(self.f32()?);
         }
-        let count = self.u16()?;
-        let leaves = (0..count).map(|_| self.f32()).collect::<Option<_>>()?;
-        Some(Tree { splits, leaves })
+        model.roots.push(if count > 0 { first_split } else { !first_leaf });
+        for _ in 0..self.u16()? {
+            model.leaves.push(self.f32()?);
+        }
+        Some(())
     }
 }
 
