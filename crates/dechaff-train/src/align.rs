@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     fn labels(page: &str, truth: &str) -> Vec<f32> {
-        label(&dechaff::block::plain::segment(page), truth)
+        label(&dechaff::block::plain::segment(page, 99).0, truth)
     }
 
     #[test]

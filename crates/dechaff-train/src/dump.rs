@@ -66,10 +66,12 @@ fn samples(
     let page_weight = if page.set == "own" { data.own_weight } else { 1.0 };
     let mut samples = Vec::new();
     if data.text {
-        for tool in TEXT_TOOLS {
-            let Ok(text) = page.text_of(tool) else { continue };
+        // In a text the title is content, and stands before the rest.
+        let title = page.truth.title.as_deref().filter(|_| !truth.trim().is_empty());
+        let truth = format!("{}\n\n{truth}", title.unwrap_or_default());
+        for text in texts(extractor, page)? {
             let (blocks, features) = extractor.measure_text(&text);
-            samples.push(sample(&blocks, features, truth, page_weight));
+            samples.push(sample(&blocks, features, &truth, page_weight));
         }
     } else {
         if let Some((blocks, features)) = page_blocks(extractor, page)? {
@@ -77,6 +79,18 @@ fn samples(
         }
     }
     Ok(samples)
+}
+
+/// A page as plain text: what other tools make of it, and our own blocks as lines, with blank
+/// lines between them or without.
+fn texts(extractor: &Extractor, page: &LabelledPage) -> Result<Vec<String>, Failure> {
+    let mut texts: Vec<String> =
+        TEXT_TOOLS.iter().filter_map(|tool| page.text_of(tool).ok()).collect();
+    let Some((blocks, _)) = page_blocks(extractor, page)? else { return Ok(texts) };
+    let lines: Vec<String> = blocks.iter().map(|block| block.text.replace('\n', " ")).collect();
+    let spaced = page.fold(2, 99) == 0;
+    texts.push(lines.join(if spaced { "\n\n" } else { "\n" }));
+    Ok(texts)
 }
 
 /// A page's blocks and their measures; none where its bytes are no page.

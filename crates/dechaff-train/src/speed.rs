@@ -19,6 +19,8 @@ struct Times {
     parse: Duration,
     /// Our parse alone.
     guarded: Duration,
+    /// Our blocks and measures of a parsed page.
+    measure: Duration,
     /// From text to text.
     extraction: Duration,
 }
@@ -35,11 +37,15 @@ pub(crate) fn run(pages: &[LabelledPage], count: usize) -> Result<(), Failure> {
         }
     }
     let longest = Duration::from_secs(3600);
-    let mut best = vec![Times { parse: longest, guarded: longest, extraction: longest }; texts.len()];
+    let unknown =
+        Times { parse: longest, guarded: longest, measure: longest, extraction: longest };
+    let mut best = vec![unknown; texts.len()];
     for _ in 0..ROUNDS {
         for (text, best) in texts.iter().zip(&mut best) {
             best.parse = best.parse.min(time(|| parse(text)));
             best.guarded = best.guarded.min(time(|| drop(dom::parse(text, &Limits::default()))));
+            let (html, _) = dom::parse(text, &Limits::default());
+            best.measure = best.measure.min(time(|| drop(black_box(extractor.measure(&html)))));
             best.extraction = best.extraction.min(time(|| {
                 black_box(extractor.extract(text, &Hint::new()).map(|found| found.to_text())).ok();
             }));
@@ -48,13 +54,14 @@ pub(crate) fn run(pages: &[LabelledPage], count: usize) -> Result<(), Failure> {
     let mean = |get: fn(&Times) -> Duration| {
         best.iter().map(|times| get(times).as_secs_f64()).sum::<f64>() * 1e3 / best.len() as f64
     };
-    let (parse, guarded, extraction) =
-        (mean(|times| times.parse), mean(|times| times.guarded), mean(|times| times.extraction));
+    let (parse, extraction) = (mean(|times| times.parse), mean(|times| times.extraction));
+    let (guarded, measure) = (mean(|times| times.guarded), mean(|times| times.measure));
     let bytes: usize = texts.iter().map(String::len).sum();
     let mut out = std::io::stdout().lock();
     writeln!(out, "{} pages, {:.1} MB, mean over pages of the best of {ROUNDS}", texts.len(), bytes as f64 / 1e6)?;
     writeln!(out, "scraper::Html::parse_document {parse:8.3} ms a page")?;
     writeln!(out, "dechaff::dom::parse           {guarded:8.3} ms a page")?;
+    writeln!(out, "blocks and measures           {measure:8.3} ms a page")?;
     writeln!(out, "extraction to text            {extraction:8.3} ms a page")?;
     writeln!(out, "ratio to parse_document       {:8.3}", extraction / parse)?;
     Ok(())

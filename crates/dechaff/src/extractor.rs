@@ -161,9 +161,9 @@ impl Extractor {
 
     /// The blocks of a plain text and their measures, as training reads them.
     pub fn measure_text(&self, text: &str) -> (Vec<TextBlock>, Features) {
-        let blocks = crate::block::plain::segment(text);
+        let blocks = crate::block::plain::segment(text, self.options.limits.nodes).0;
         let hits = self.knowledge.search(&blocks);
-        let features = feature::plain::measure(&blocks, &hits);
+        let features = Features::collect(&feature::plain::Measures::new(&blocks, &hits));
         (blocks, features)
     }
 

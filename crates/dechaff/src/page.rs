@@ -3,12 +3,14 @@
 use scraper::Html;
 
 use crate::block::{self, PageBlocks, TextBlock};
-use crate::dom::{Document, NodeData, Tag};
+use crate::dom::{Document, NodeData};
 use crate::extractor::Extractor;
-use crate::feature::{self, Features, Page};
+use crate::feature::{Features, Measures, Page, Rows};
 use crate::score::{self, Weight};
 use crate::select::{self, Decision, Evidence, Verdict};
-use crate::{Extraction, Hint, JudgedBlock, Warning, content, metadata};
+use crate::{
+    Extraction, Hint, JudgedBlock, Label, Limits, Warning, content, metadata, word,
+};
 
 /// Measures a page without deciding anything.
 pub(crate) fn measure(extractor: &Extractor, html: &Html) -> (Vec<TextBlock>, Features) {
@@ -16,8 +18,8 @@ pub(crate) fn measure(extractor: &Extractor, html: &Html) -> (Vec<TextBlock>, Fe
     let document = Document::with_limit(html, extractor.options.limits.nodes);
     let blocks = block::segment(&document);
     let hits = knowledge.search(&blocks.blocks);
-    let features =
-        feature::measure(&Page::new(&document, &blocks, &hits, &knowledge.class_groups));
+    let page = Page::new(&document, &blocks, &hits, &knowledge.class_groups);
+    let features = Features::collect(&Measures::new(&page));
     (blocks.blocks, features)
 }
 
@@ -29,7 +31,7 @@ pub(crate) fn extract(extractor: &Extractor, html: &Html, hint: &Hint) -> Extrac
     let blocks = block::segment(&document);
     let hits = knowledge.search(&blocks.blocks);
     let page = Page::new(&document, &blocks, &hits, &knowledge.class_groups);
-    let features = feature::measure(&page);
+    let features = Measures::new(&page);
     let scores = score::score(&features, &knowledge.page_model);
     let metadata = metadata::read(&document, hint.url.as_ref());
     let words: Vec<f32> = blocks.blocks.iter().map(|block| block.words as f32).collect();
@@ -68,9 +70,7 @@ pub(crate) fn extract(extractor: &Extractor, html: &Html, hint: &Hint) -> Extrac
         confidence: Some(choice.expected),
         warnings,
     };
-    if extraction.content.is_empty() {
-        use_structured_data(&document, options.limits.json_ld_bytes, &mut extraction);
-    }
+    use_structured_data(&document, &options.limits, &mut extraction);
     extraction
 }
 
@@ -79,7 +79,7 @@ fn decide(
     extractor: &Extractor,
     evidence: &Evidence<'_, '_>,
     verdicts: &[Verdict],
-    features: &Features,
+    features: &impl Rows,
     threshold: f32,
 ) -> Vec<Decision> {
     let mut heading = None;
@@ -179,25 +179,30 @@ fn step_name(node: &crate::dom::Node<'_>) -> String {
     }
 }
 
-/// Takes the article that the page's JSON-LD holds, when the visible page has none.
-fn use_structured_data(document: &Document<'_>, limit: usize, extraction: &mut Extraction) {
-    for (index, node) in document.nodes().iter().enumerate() {
-        if node.tag() != Tag::Script || node.attr("type") != Some("application/ld+json") {
-            continue;
-        }
-        let text = document.text(index as u32);
-        if text.len() > limit {
-            let value = limit as u64;
-            extraction.warnings.push(Warning::LimitHit { limit: "json_ld_bytes", value });
-            continue;
-        }
-        if let Some(body) = metadata::article_body(&text) {
-            let content = content::from_text(&body);
-            if !content.is_empty() {
-                extraction.content = content;
-                extraction.warnings.push(Warning::HiddenContentUsed { source: "json-ld" });
-                return;
-            }
-        }
+/// Takes the article that the page's JSON-LD holds, when the visible page has next to nothing of
+/// it. What the caller's selectors keep stays.
+fn use_structured_data(document: &Document<'_>, limits: &Limits, extraction: &mut Extraction) {
+    let kept = || extraction.blocks.iter().filter(|block| block.decision.keep);
+    if kept().any(|block| block.decision.by != "model") {
+        return;
+    }
+    let kept_words: usize = kept().map(|block| block.words).sum();
+    let (body, over_limit) = metadata::article_body(document, limits.json_ld_bytes);
+    if over_limit && kept_words == 0 {
+        let value = limits.json_ld_bytes as u64;
+        extraction.warnings.push(Warning::LimitHit { limit: "json_ld_bytes", value });
+    }
+    let shown = extraction.blocks.iter().map(|block| block.text.as_str());
+    let Some(body) = body.filter(|body| {
+        kept_words * 4 < word::count(body) && metadata::is_hidden_article(body, shown)
+    }) else {
+        return;
+    };
+    extraction.content = content::from_text(&body, limits);
+    extraction.warnings.push(Warning::HiddenContentUsed { source: "json-ld" });
+    for block in extraction.blocks.iter_mut().filter(|block| block.decision.keep) {
+        let reason = "stands in place of the article that the page's JSON-LD holds".to_owned();
+        block.decision =
+            Decision { keep: false, label: Some(Label::Other), by: "json-ld", reason };
     }
 }

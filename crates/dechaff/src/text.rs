@@ -2,21 +2,24 @@
 
 use crate::block::{self, Place};
 use crate::extractor::Extractor;
-use crate::select::{self, Decision, Verdict, line_passes};
-use crate::{Extraction, Hint, Label, content, feature, metadata, page, score};
+use crate::select::line_passes::{self, Lines};
+use crate::select::{self, Decision, Verdict};
+use crate::{Extraction, Hint, Label, Warning, content, feature, metadata, page, score};
 
 /// Extracts from the lines of a plain text.
 pub(crate) fn extract(extractor: &Extractor, text: &str, hint: &Hint) -> Extraction {
     let knowledge = &extractor.knowledge;
-    let blocks = block::plain::segment(text);
+    let limit = extractor.options.limits.nodes;
+    let (blocks, complete) = block::plain::segment(text, limit);
     let hits = knowledge.search(&blocks);
-    let features = feature::plain::measure(&blocks, &hits);
+    let features = feature::plain::Measures::new(&blocks, &hits);
     let scores = score::score(&features, &knowledge.text_model);
     let words: Vec<f32> = blocks.iter().map(|block| block.words as f32).collect();
     let choice = select::choose(&scores, &words, extractor.options.focus);
     let mut verdicts: Vec<Verdict> =
         choice.keep.iter().map(|&keep| Verdict::by_model(keep)).collect();
-    line_passes::run(&blocks, &hits, &mut verdicts);
+    let lines = Lines { blocks: &blocks, hits: &hits, scores: &scores };
+    line_passes::run(&lines, &mut verdicts);
 
     let mut kept = blocks.iter().zip(&verdicts).filter(|(_, verdict)| verdict.keep);
     let kept: Vec<_> = kept.by_ref().map(|(block, _)| block).collect();
@@ -51,6 +54,10 @@ pub(crate) fn extract(extractor: &Extractor, text: &str, hint: &Hint) -> Extract
             Place::Page { .. } => String::new(),
         })
         .collect();
+    let mut warnings = Vec::new();
+    if !complete {
+        warnings.push(Warning::LimitHit { limit: "nodes", value: limit as u64 });
+    }
     let content = content::from_lines(&blocks, &keep);
     let mut metadata = metadata::Metadata { url: hint.url.clone(), ..Default::default() };
     metadata.title = title.map(|(_, title)| title);
@@ -60,6 +67,6 @@ pub(crate) fn extract(extractor: &Extractor, text: &str, hint: &Hint) -> Extract
         blocks: page::judge(blocks, places, &scores, decisions),
         page_kind: None,
         confidence: Some(choice.expected),
-        warnings: Vec::new(),
+        warnings,
     }
 }

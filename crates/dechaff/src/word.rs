@@ -50,23 +50,41 @@ impl<'a> Iterator for Words<'a> {
     type Item = &'a str;
 
     fn next(&mut self) -> Option<&'a str> {
-        let start = self.rest.find(is_word_char)?;
-        let (_, from_start) = self.rest.split_at(start);
-        let mut end = from_start.len();
-        for (at, character) in from_start.char_indices() {
-            if at > 0 && (is_ideograph(character) || !is_word_char(character)) {
-                end = at;
-                break;
-            }
-            if at == 0 && is_ideograph(character) {
-                end = character.len_utf8();
-                break;
-            }
+        let start = self.rest.bytes().position(|byte| !is_ascii_gap(byte))?;
+        let mut text = self.rest.split_at(start).1;
+        if text.as_bytes().first().is_some_and(|byte| !byte.is_ascii()) {
+            // The first character that is no gap, which need not be this one.
+            let start = text.find(is_word_char)?;
+            text = text.split_at(start).1;
         }
-        let (word, rest) = from_start.split_at(end);
+        let (word, rest) = text.split_at(word_end(text));
         self.rest = rest;
         Some(word)
     }
+}
+
+/// Whether the byte is an ASCII character between words.
+fn is_ascii_gap(byte: u8) -> bool {
+    byte.is_ascii() && !byte.is_ascii_alphanumeric() && byte != b'_'
+}
+
+/// The end of the word that `text` begins with.
+fn word_end(text: &str) -> usize {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let ascii = text.bytes().take_while(plain).count();
+    // What an ASCII character ends needs no look at characters.
+    if text.as_bytes().get(ascii).is_none_or(u8::is_ascii) {
+        return ascii;
+    }
+    let mut characters = text.char_indices();
+    if let Some((_, first)) = characters.next()
+        && is_ideograph(first)
+    {
+        return first.len_utf8();
+    }
+    characters
+        .find(|(_, character)| is_ideograph(*character) || !is_word_char(*character))
+        .map_or(text.len(), |(at, _)| at)
 }
 
 fn is_word_char(character: char) -> bool {

@@ -5,8 +5,9 @@ use crate::word;
 
 /// Cuts a plain text into blocks: each line with a letter or digit is one.
 ///
-/// The blocks hold their lines exactly, without the line ends. Other lines count as blank.
-pub fn segment(text: &str) -> Vec<TextBlock> {
+/// The blocks hold their lines exactly, without the line ends. Other lines count as blank. Stops
+/// after `limit` blocks; the second value says whether that was all of the text.
+pub fn segment(text: &str, limit: usize) -> (Vec<TextBlock>, bool) {
     let mut blocks = Vec::new();
     let mut blank_before = 0;
     for (number, line) in text.lines().enumerate() {
@@ -14,6 +15,9 @@ pub fn segment(text: &str) -> Vec<TextBlock> {
         if words == 0 {
             blank_before += 1;
             continue;
+        }
+        if blocks.len() >= limit {
+            return (blocks, false);
         }
         blocks.push(TextBlock {
             text: line.to_owned(),
@@ -24,7 +28,7 @@ pub fn segment(text: &str) -> Vec<TextBlock> {
         });
         blank_before = 0;
     }
-    blocks
+    (blocks, true)
 }
 
 #[cfg(test)]
@@ -33,7 +37,9 @@ mod tests {
 
     #[test]
     fn each_line_is_a_block_with_the_gap_before_it() {
-        let blocks = segment("\n  one two\r\nthree\n\n---\n\nfour");
+        let text = "\n  one two\r\nthree\n\n---\n\nfour";
+        let (blocks, complete) = segment(text, 3);
+        assert!(complete && !segment(text, 2).1);
         let found: Vec<_> = blocks
             .iter()
             .map(|block| match block.place {

@@ -4,12 +4,19 @@
 //! page is, so that writers may descend into it freely.
 
 mod build;
+mod code;
+#[cfg(test)]
+mod fixture_tests;
+mod frame;
 mod inline;
+mod list;
+mod plain;
 mod table;
 
 use serde::Serialize;
 
-pub(crate) use build::{build, from_lines, from_text};
+pub(crate) use build::build;
+pub(crate) use plain::{from_lines, from_text};
 
 /// How deep lists and quotes nest; what stands deeper is put at this depth.
 pub const MAX_NESTING: usize = 24;

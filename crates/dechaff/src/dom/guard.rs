@@ -42,6 +42,8 @@ pub(super) struct GuardedSink {
     note: TreeHandle,
     nodes: Cell<usize>,
     depth: Cell<u32>,
+    /// Whether the last thing that happened was the start of a mute element.
+    mute_started: Cell<bool>,
 }
 
 impl GuardedSink {
@@ -55,6 +57,7 @@ impl GuardedSink {
             note,
             nodes: Cell::new(1),
             depth: Cell::new(0),
+            mute_started: Cell::new(false),
         }
     }
 
@@ -68,6 +71,12 @@ impl GuardedSink {
         self.depth.get() as usize
     }
 
+    /// Whether the parser has just entered a mute element, so that it reads raw text until the
+    /// end tag, all of which is thrown away.
+    pub(super) fn in_mute_text(&self) -> bool {
+        self.mute_started.get()
+    }
+
     fn slot(&self, handle: &Handle) -> Slot {
         self.slots.borrow().get(handle.slot as usize).copied().unwrap_or_default()
     }
@@ -78,6 +87,9 @@ impl GuardedSink {
 
     /// Enters a new node's depth, and says whether it belongs into the tree at all.
     fn admit(&self, parent_depth: u32, mute: bool, child: &NodeOrText<Handle>) -> bool {
+        if matches!(child, NodeOrText::AppendText(_)) {
+            self.mute_started.set(false);
+        }
         match child {
             NodeOrText::AppendText(_) => {
                 self.nodes.set(self.nodes.get() + usize::from(!mute));
@@ -99,6 +111,7 @@ impl GuardedSink {
         let mut slots = self.slots.borrow_mut();
         let slot = u32::try_from(slots.len()).unwrap_or(NOTE);
         slots.push(Slot { depth: 0, mute });
+        self.mute_started.set(mute);
         self.nodes.set(self.nodes.get() + 1);
         slot
     }
@@ -195,6 +208,11 @@ impl TreeSink for GuardedSink {
 
     fn same_node(&self, x: &Handle, y: &Handle) -> bool {
         x.node == y.node
+    }
+
+    // An element that is left is no longer the one whose text comes next.
+    fn pop(&self, _node: &Handle) {
+        self.mute_started.set(false);
     }
 
     fn set_quirks_mode(&self, mode: QuirksMode) {

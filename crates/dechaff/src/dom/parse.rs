@@ -3,6 +3,7 @@
 use html5ever::driver::{self, ParseOpts};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::TreeBuilderOpts;
+use memchr::memmem;
 use scraper::Html;
 
 use super::guard::GuardedSink;
@@ -32,9 +33,11 @@ pub fn parse(text: &str, limits: &Limits) -> (Html, Vec<Warning>) {
     let mut rest = StrTendril::from_slice(text);
     while !rest.is_empty() && warning.is_none() {
         let cut = piece_end(&rest);
-        let piece = rest.subtendril(0, cut);
+        parser.process(rest.subtendril(0, cut));
         rest.pop_front(cut);
-        parser.process(piece);
+        if parser.tokenizer.sink.sink.in_mute_text() {
+            rest.pop_front(raw_text_end(&rest));
+        }
         warning = limit_hit(&parser.tokenizer.sink.sink, limits, deadline);
     }
     // The bound may have been reached with the very last piece: then nothing was lost.
@@ -42,13 +45,41 @@ pub fn parse(text: &str, limits: &Limits) -> (Html, Vec<Warning>) {
     (parser.finish(), warnings)
 }
 
-/// The end of the next piece, moved forward to the end of a character.
-fn piece_end(rest: &StrTendril) -> u32 {
+/// The end of the next piece: after the start tag of a script or style, if there is one, so that
+/// its text can be passed over; otherwise `PIECE`, moved forward to the end of a character.
+fn piece_end(rest: &str) -> u32 {
     let mut end = PIECE.min(rest.len());
     while !rest.is_char_boundary(end) {
         end += 1;
     }
-    end as u32
+    let bytes = rest.as_bytes();
+    let piece = bytes.get(..end).unwrap_or_default();
+    let tag_end = memmem::find_iter(piece, b"<s")
+        .filter(|at| {
+            let name = piece.get(at + 1..).unwrap_or_default();
+            name.starts_with(b"script") || name.starts_with(b"style")
+        })
+        .find_map(|at| Some(at + memchr::memchr(b'>', bytes.get(at..)?)? + 1));
+    // A start tag longer than a piece is fed piece by piece like anything else.
+    tag_end.filter(|&tag_end| tag_end <= end + PIECE).unwrap_or(end) as u32
+}
+
+/// Where the raw text ends that a script or style begins with: at the next end tag, which may
+/// only be looked for where no comment mark makes the end tag count for nothing.
+fn raw_text_end(rest: &str) -> u32 {
+    let bytes = rest.as_bytes();
+    let is_end = |at: &usize| {
+        let name = bytes.get(at + 2..).unwrap_or_default();
+        let is = |tag: &[u8]| {
+            name.get(..tag.len()).is_some_and(|name| name.eq_ignore_ascii_case(tag))
+        };
+        is(b"script") || is(b"style")
+    };
+    let end = memmem::find_iter(bytes, b"</").find(is_end);
+    let end = end.filter(|&end| {
+        memmem::find(bytes.get(..end).unwrap_or_default(), b"<!--").is_none()
+    });
+    end.unwrap_or(0) as u32
 }
 
 fn limit_hit(sink: &GuardedSink, limits: &Limits, deadline: Deadline) -> Option<Warning> {
@@ -62,4 +93,45 @@ fn limit_hit(sink: &GuardedSink, limits: &Limits, deadline: Deadline) -> Option<
         limit: "parse_time",
         value: u64::try_from(limits.parse_time.as_millis()).unwrap_or(u64::MAX),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dom::Document;
+
+    fn text(html: &str) -> String {
+        Document::new(&parse(html, &Limits::default()).0).text(0)
+    }
+
+    #[test]
+    fn scripts_and_styles_leave_no_text_and_their_ends_are_found() {
+        assert_eq!(text("a<script>if (b</c/) d</script>e<STYLE>p{}</STYLE >f"), "aef");
+        assert_eq!(text("a<script><!-- <script> b </script> c --></script>d"), "ad");
+        assert_eq!(text("a<script src='>'></script>b<style></style>c<script>d"), "abc");
+        assert_eq!(text("<textarea><script></textarea>a<p>b</p></script>c"), "<script>abc");
+    }
+
+    #[test]
+    fn data_in_scripts_is_kept() {
+        assert_eq!(text("<script type=application/ld+json>{1}</script>a"), "{1}a");
+    }
+
+    #[test]
+    fn a_script_of_many_pieces_is_one_script() {
+        let html = format!("a<script>{}</script>b", "x < '</p>'; ".repeat(PIECE));
+        assert_eq!(text(&html), "ab");
+    }
+
+    #[test]
+    fn each_limit_stops_the_parse_and_is_told() {
+        let limits = Limits { depth: 300, nodes: 3000, ..Limits::default() };
+        let hit = |html: &str| match parse(html, &limits).1.as_slice() {
+            [Warning::LimitHit { limit, .. }] => *limit,
+            _ => "none",
+        };
+        assert_eq!(hit(&"<div>".repeat(4000)), "depth");
+        assert_eq!(hit(&"<p>x".repeat(4000)), "nodes");
+        assert_eq!(hit("<p>x"), "none");
+    }
 }

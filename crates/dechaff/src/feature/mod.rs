@@ -28,7 +28,22 @@ pub(crate) use class_group::{ClassGroups, GROUPS};
 pub(crate) use layout::Layout;
 pub(crate) use stats::BlockStats;
 
-/// The measures of all blocks of one page or text.
+/// Blocks whose measures can be asked for, a row at a time.
+///
+/// Rows are made when they are asked for, so that a page of a hundred thousand blocks needs no
+/// more room than one of ten.
+pub trait Rows {
+    /// The names of the columns, in order.
+    fn names(&self) -> &'static [&'static str];
+
+    /// How many blocks there are.
+    fn count(&self) -> usize;
+
+    /// Appends the measures of one block, a value for each name.
+    fn append(&self, block: usize, row: &mut Vec<f32>);
+}
+
+/// The measures of all blocks of one page or text, as training reads them.
 #[derive(Debug, Clone)]
 pub struct Features {
     names: &'static [&'static str],
@@ -36,6 +51,14 @@ pub struct Features {
 }
 
 impl Features {
+    pub(crate) fn collect(rows: &impl Rows) -> Self {
+        let mut values = Vec::with_capacity(rows.names().len() * rows.count());
+        for block in 0..rows.count() {
+            rows.append(block, &mut values);
+        }
+        Self { names: rows.names(), values }
+    }
+
     /// The names of the columns, in order.
     pub fn names(&self) -> &'static [&'static str] {
         self.names
@@ -87,27 +110,51 @@ impl<'p, 'a> Page<'p, 'a> {
     }
 }
 
-/// Measures every block of a page. Linear in nodes and blocks.
-pub(crate) fn measure(page: &Page<'_, '_>) -> Features {
-    let subtree = subtree::Section::new(page);
-    let repetition = repetition::Section::new(page, &subtree);
-    let core_element = core_element::Section::new(page, &subtree);
-    let neighbours = neighbours::Section::new(page, &subtree);
-    let lexical = lexical::Section::new(page);
-    let page_shape = page_shape::Section::new(page);
-    let names = names();
-    let mut values = Vec::with_capacity(names.len() * page.stats.len());
-    for block in 0..page.stats.len() {
-        text_shape::append(page, block, &mut values);
-        ancestry::append(page, block, &mut values);
-        subtree.append(page, block, &mut values);
-        repetition.append(page, &subtree, block, &mut values);
-        core_element.append(page, block, &mut values);
-        neighbours.append(page, &subtree, block, &mut values);
-        lexical.append(page, block, &mut values);
-        page_shape.append(&mut values);
+/// The measures of a page's blocks. Made in time linear in nodes and blocks.
+pub(crate) struct Measures<'m, 'p, 'a> {
+    page: &'m Page<'p, 'a>,
+    subtree: subtree::Section,
+    repetition: repetition::Section,
+    core_element: core_element::Section,
+    neighbours: neighbours::Section,
+    lexical: lexical::Section,
+    page_shape: page_shape::Section,
+}
+
+impl<'m, 'p, 'a> Measures<'m, 'p, 'a> {
+    pub(crate) fn new(page: &'m Page<'p, 'a>) -> Self {
+        let subtree = subtree::Section::new(page);
+        Self {
+            page,
+            repetition: repetition::Section::new(page, &subtree),
+            core_element: core_element::Section::new(page, &subtree),
+            neighbours: neighbours::Section::new(page, &subtree),
+            lexical: lexical::Section::new(page),
+            page_shape: page_shape::Section::new(page),
+            subtree,
+        }
     }
-    Features { names, values }
+}
+
+impl Rows for Measures<'_, '_, '_> {
+    fn names(&self) -> &'static [&'static str] {
+        names()
+    }
+
+    fn count(&self) -> usize {
+        self.page.stats.len()
+    }
+
+    fn append(&self, block: usize, row: &mut Vec<f32>) {
+        text_shape::append(self.page, block, row);
+        ancestry::append(self.page, block, row);
+        self.subtree.append(self.page, block, row);
+        self.repetition.append(self.page, &self.subtree, block, row);
+        self.core_element.append(self.page, block, row);
+        self.neighbours.append(self.page, &self.subtree, block, row);
+        self.lexical.append(self.page, block, row);
+        self.page_shape.append(row);
+    }
 }
 
 /// The names of the columns of a page's row.

@@ -144,7 +144,7 @@ impl Counts {
     /// Marks the types that a JSON-LD block names. Looking for the quoted name is enough for a
     /// measure; the block is read properly where its content is used.
     fn add_script(&mut self, text: &str) {
-        if !text.contains("@type") {
+        if memchr::memmem::find(text.as_bytes(), b"@type").is_none() {
             return;
         }
         for (names, slot) in SCHEMA_TYPES.iter().zip(&mut self.schema) {
@@ -181,8 +181,9 @@ impl Counts {
 }
 
 fn is_quoted_in(name: &str, text: &str) -> bool {
-    text.match_indices(name).any(|(at, _)| {
-        let (before, rest) = text.split_at(at);
-        before.ends_with('"') && rest.split_at(name.len()).1.starts_with('"')
+    let bytes = text.as_bytes();
+    memchr::memmem::find_iter(bytes, name).any(|at| {
+        let before = at.checked_sub(1).and_then(|at| bytes.get(at));
+        before == Some(&b'"') && bytes.get(at + name.len()) == Some(&b'"')
     })
 }

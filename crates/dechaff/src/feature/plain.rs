@@ -4,7 +4,7 @@
 //! around it, whether it repeats, and by its wording.
 
 use super::stats::{self, BlockStats};
-use super::{Features, flag, share};
+use super::{Rows, flag, share};
 use crate::Label;
 use crate::block::{Place, TextBlock};
 use crate::dom::Tag;
@@ -42,21 +42,6 @@ pub(crate) fn names() -> &'static [&'static str] {
     NAMES
 }
 
-/// Measures every line.
-pub(crate) fn measure(blocks: &[TextBlock], hits: &[BlockHits]) -> Features {
-    let stats = stats::all(blocks, |_| Tag::Other);
-    let text = Lines::new(blocks, &stats, hits);
-    let mut values = Vec::with_capacity(NAMES.len() * blocks.len());
-    for line in 0..blocks.len() {
-        text.append_shape(line, &mut values);
-        text.append_neighbours(line, &mut values);
-        text.append_group(line, &mut values);
-        text.append_page(&mut values);
-        text.append_wording(line, &mut values);
-    }
-    Features { names: NAMES, values }
-}
-
 /// Running sums up to a line.
 #[derive(Debug, Clone, Copy, Default)]
 struct Sums {
@@ -65,9 +50,10 @@ struct Sums {
     said: f32,
 }
 
-struct Lines<'t> {
+/// The measures of a text's lines.
+pub(crate) struct Measures<'t> {
     blocks: &'t [TextBlock],
-    stats: &'t [BlockStats],
+    stats: Vec<BlockStats>,
     hits: &'t [BlockHits],
     sums: Vec<Sums>,
     long_before: Vec<f32>,
@@ -78,8 +64,9 @@ struct Lines<'t> {
     blanks: f32,
 }
 
-impl<'t> Lines<'t> {
-    fn new(blocks: &'t [TextBlock], stats: &'t [BlockStats], hits: &'t [BlockHits]) -> Self {
+impl<'t> Measures<'t> {
+    pub(crate) fn new(blocks: &'t [TextBlock], hits: &'t [BlockHits]) -> Self {
+        let stats = stats::all(blocks, |_| Tag::Other);
         let mut sum = Sums::default();
         let mut sums = vec![sum];
         for (one, hit) in stats.iter().zip(hits) {
@@ -92,13 +79,13 @@ impl<'t> Lines<'t> {
         long_after.reverse();
         Self {
             blocks,
-            stats,
             hits,
             sums,
             long_before: distances(stats.iter()),
             long_after,
             groups: groups(blocks),
             long_lines: stats.iter().filter(|one| one.is_long()).count() as f32,
+            stats,
             blanks: blocks.iter().filter(|block| blank_before(block) > 0.0).count() as f32,
         }
     }
@@ -127,12 +114,6 @@ impl<'t> Lines<'t> {
         let Some(block) = self.blocks.get(line) else { return };
         let one = self.stats(line, 0);
         let text = block.text.trim();
-        let (mut digits, mut upper, mut letters) = (0.0, 0.0, 0.0);
-        for character in text.chars() {
-            digits += flag(character.is_numeric());
-            upper += flag(character.is_uppercase());
-            letters += flag(character.is_alphabetic());
-        }
         let first = text.chars().next().unwrap_or(' ');
         let first_letter = text.chars().find(|character| character.is_alphabetic());
         let next = self.blocks.get(line + 1);
@@ -144,8 +125,8 @@ impl<'t> Lines<'t> {
             one.commas,
             share(one.stops, one.words),
             flag(one.ends_sentence),
-            share(digits, one.size),
-            share(upper, letters),
+            share(one.digits, one.size),
+            share(one.capitals, one.letters),
             flag(first_letter.is_some_and(char::is_lowercase)),
             flag(first_letter.is_some_and(char::is_uppercase)),
             flag(one.has_price),
@@ -250,6 +231,24 @@ impl<'t> Lines<'t> {
     }
 }
 
+impl Rows for Measures<'_> {
+    fn names(&self) -> &'static [&'static str] {
+        NAMES
+    }
+
+    fn count(&self) -> usize {
+        self.blocks.len()
+    }
+
+    fn append(&self, line: usize, row: &mut Vec<f32>) {
+        self.append_shape(line, row);
+        self.append_neighbours(line, row);
+        self.append_group(line, row);
+        self.append_page(row);
+        self.append_wording(line, row);
+    }
+}
+
 fn blank_before(block: &TextBlock) -> f32 {
     match block.place {
         Place::Line { blank_before, .. } => (blank_before as f32).min(9.0),
@@ -287,9 +286,13 @@ mod tests {
 
     #[test]
     fn a_row_has_a_value_for_each_name() {
-        let blocks = crate::block::plain::segment("One.\n\nTwo two,\n- three\n");
+        let blocks = crate::block::plain::segment("One.\n\nTwo two,\n- three\n", 9).0;
         let hits = vec![BlockHits::SILENT; blocks.len()];
-        let features = measure(&blocks, &hits);
-        assert_eq!(features.values.len(), NAMES.len() * 3);
+        let measures = Measures::new(&blocks, &hits);
+        for line in 0..measures.count() {
+            let mut row = Vec::new();
+            measures.append(line, &mut row);
+            assert_eq!(row.len(), NAMES.len());
+        }
     }
 }

@@ -24,6 +24,9 @@ pub(crate) struct BlockStats {
     /// Marks that end a sentence, and those that divide one.
     pub(crate) stops: f32,
     pub(crate) commas: f32,
+    pub(crate) digits: f32,
+    pub(crate) letters: f32,
+    pub(crate) capitals: f32,
     pub(crate) ends_sentence: bool,
     pub(crate) has_price: bool,
     pub(crate) tag: Tag,
@@ -48,6 +51,9 @@ impl BlockStats {
         link_density: 0.0,
         stops: 0.0,
         commas: 0.0,
+        digits: 0.0,
+        letters: 0.0,
+        capitals: 0.0,
         ends_sentence: false,
         has_price: false,
         tag: Tag::Other,
@@ -96,6 +102,14 @@ fn count(block: &TextBlock) -> BlockStats {
     let mut last = ' ';
     for character in block.text.chars() {
         one.size += if word::is_ideograph(character) { 3.0 } else { 1.0 };
+        if character.is_ascii_lowercase() {
+            one.letters += 1.0;
+            last = character;
+            continue;
+        }
+        one.digits += super::flag(character.is_numeric());
+        one.letters += super::flag(character.is_alphabetic());
+        one.capitals += super::flag(character.is_uppercase());
         match character {
             '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '…' | '．' => one.stops += 1.0,
             ',' | ';' | '，' | '、' | '；' | '،' => one.commas += 1.0,

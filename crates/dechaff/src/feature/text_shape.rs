@@ -17,12 +17,6 @@ pub(super) const NAMES: &[&str] = &[
 pub(super) fn append(page: &Page<'_, '_>, block: usize, row: &mut Vec<f32>) {
     let stats = page.stats(block);
     let Some(text) = page.blocks.blocks.get(block) else { return };
-    let (mut digits, mut upper, mut letters) = (0.0, 0.0, 0.0);
-    for character in text.text.chars() {
-        digits += flag(character.is_numeric());
-        upper += flag(character.is_uppercase());
-        letters += flag(character.is_alphabetic());
-    }
     let first = text.text.chars().find(|character| character.is_alphanumeric());
     row.extend_from_slice(&[
         stats.words,
@@ -34,8 +28,8 @@ pub(super) fn append(page: &Page<'_, '_>, block: usize, row: &mut Vec<f32>) {
         stats.commas,
         share(stats.stops, stats.words),
         flag(stats.ends_sentence),
-        share(digits, stats.size),
-        share(upper, letters),
+        share(stats.digits, stats.size),
+        share(stats.capitals, stats.letters),
         flag(first.is_some_and(char::is_lowercase)),
         flag(first.is_some_and(char::is_uppercase)),
         flag(stats.has_price),

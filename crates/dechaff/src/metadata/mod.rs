@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::dom::{Document, NodeData, NodeIndex, Tag};
 
-pub(crate) use json_ld::article_body;
+pub(crate) use json_ld::{article_body, is_hidden_article};
 pub(crate) use title::{is_same_title, of_lines};
 
 /// What a page says about itself.

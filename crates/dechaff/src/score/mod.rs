@@ -8,11 +8,18 @@ mod model;
 
 pub use model::Model;
 
-use crate::feature::Features;
+use crate::feature::Rows;
 
 /// The probability of each block to be main content, in block order.
-pub fn score(features: &Features, model: &Model) -> Vec<f32> {
-    features.rows().map(|row| model.probability(row)).collect()
+pub fn score(features: &impl Rows, model: &Model) -> Vec<f32> {
+    let mut row = Vec::with_capacity(features.names().len());
+    (0..features.count())
+        .map(|block| {
+            row.clear();
+            features.append(block, &mut row);
+            model.probability(&row)
+        })
+        .collect()
 }
 
 /// One measure's part in a score.
@@ -27,10 +34,11 @@ pub struct Weight {
 }
 
 /// The measures that weighed most in one block's score, the heaviest first.
-pub fn explain(features: &Features, model: &Model, block: usize, count: usize) -> Vec<Weight> {
-    let Some(row) = features.rows().nth(block) else { return Vec::new() };
+pub fn explain(features: &impl Rows, model: &Model, block: usize, count: usize) -> Vec<Weight> {
+    let mut row = Vec::with_capacity(features.names().len());
+    features.append(block, &mut row);
     let mut weights: Vec<Weight> = model
-        .contributions(row)
+        .contributions(&row)
         .into_iter()
         .filter_map(|(column, added)| {
             let feature = features.names().get(column).copied()?;

@@ -35,6 +35,10 @@ struct Split {
     high: Place,
 }
 
+/// Below these odds, as a logarithm, the trees that are left are not walked: most of a page is
+/// plain boilerplate, and the later trees only settle what is near the border.
+const HOPELESS: f32 = -4.0;
+
 /// What a place stands for.
 enum Node {
     Split(usize),
@@ -81,7 +85,13 @@ impl Model {
 
     /// The probability that a row's block is main content, from 0 to 1.
     pub fn probability(&self, row: &[f32]) -> f32 {
-        let odds: f32 = self.roots.chunks(ABREAST).map(|roots| self.odds(row, roots)).sum();
+        let mut odds = 0.0;
+        for roots in self.roots.chunks(ABREAST) {
+            odds += self.odds(row, roots);
+            if odds < HOPELESS {
+                break;
+            }
+        }
         1.0 / (1.0 + (-odds).exp())
     }
 

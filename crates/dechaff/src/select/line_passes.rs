@@ -1,12 +1,164 @@
 //! The passes over the lines of a plain text, after the model.
+//!
+//! Each has one thing to say that the model, which sees a line at a time, cannot.
 
 use super::Verdict;
 use crate::Label;
 use crate::block::TextBlock;
 use crate::lexicon::{BlockHits, Lexicon};
 
+/// What the passes read.
+pub(crate) struct Lines<'l> {
+    pub(crate) blocks: &'l [TextBlock],
+    pub(crate) hits: &'l [BlockHits],
+    pub(crate) scores: &'l [f32],
+}
+
 /// Runs every pass, in order.
-pub(crate) fn run(_blocks: &[TextBlock], _hits: &[BlockHits], _verdicts: &mut [Verdict]) {}
+pub(crate) fn run(lines: &Lines<'_>, verdicts: &mut [Verdict]) {
+    drop_appeals(lines, verdicts);
+    drop_boxes(lines, verdicts);
+    keep_headlines(lines, verdicts);
+}
+
+/// How many lines an appeal's letter may have between its salutation and its next request.
+const LETTER_LINES: usize = 8;
+
+/// Pass `appeal`: drops the letter of an appeal for money.
+///
+/// Such a letter is prose like an article's. What gives it away is its salutation, a short line
+/// with an appeal's wording that ends in a comma or colon, and the requests that follow.
+fn drop_appeals(lines: &Lines<'_>, verdicts: &mut [Verdict]) {
+    let asks = |line: usize| lines.strength(line, Label::Donation) > 0;
+    let mut line = 0;
+    while line < lines.blocks.len() {
+        if !lines.is_salutation(line) {
+            line += 1;
+            continue;
+        }
+        let mut end = line;
+        while let Some(next) = (end + 1..=end + LETTER_LINES).find(|&next| asks(next)) {
+            end = next;
+        }
+        let requests = (line + 1..=end).filter(|&at| asks(at)).count();
+        if requests >= 2 {
+            let label = Some(Label::Donation);
+            for verdict in verdicts.get_mut(line..=end).unwrap_or_default() {
+                verdict.overrule(false, "appeal", label, "stands in a letter that asks for money");
+            }
+        }
+        line = end + 1;
+    }
+}
+
+/// Lines of which the model is this sure are content wherever they stand.
+const SURE: f32 = 0.93;
+
+/// The labels of boxes that stand between the paragraphs of an article.
+const BOXES: [Label; 8] = [
+    Label::Newsletter,
+    Label::Donation,
+    Label::Subscription,
+    Label::Consent,
+    Label::Advert,
+    Label::Share,
+    Label::CommentPrompt,
+    Label::AuthorBio,
+];
+
+/// Pass `box`: drops one or two unsure lines between the heading of a box and another dropped
+/// line.
+fn drop_boxes(lines: &Lines<'_>, verdicts: &mut [Verdict]) {
+    let kept = |verdicts: &[Verdict], line: usize| verdicts.get(line).is_some_and(|v| v.keep);
+    for line in 1..lines.blocks.len() {
+        let heading = BOXES.into_iter().find(|&label| lines.strength(line - 1, label) >= 2);
+        let (Some(label), false, true) =
+            (heading, kept(verdicts, line - 1), kept(verdicts, line))
+        else {
+            continue;
+        };
+        let end = (line..lines.blocks.len()).find(|&at| !kept(verdicts, at));
+        let end = end.unwrap_or(lines.blocks.len());
+        let unsure = (line..end).all(|at| lines.score(at) < SURE);
+        if end - line <= 2 && unsure {
+            for verdict in verdicts.get_mut(line..end).unwrap_or_default() {
+                verdict.overrule(false, "box", Some(label), "stands in a box with its heading");
+            }
+        }
+    }
+}
+
+/// How far before the first paragraph a headline is looked for.
+const HEADLINE_REACH: usize = 6;
+
+/// Pass `headline`: keeps the headlines right before the first paragraph.
+///
+/// The text's title is content here, while on a page it is metadata; so the model, which learned
+/// from texts without their titles, leaves it to this pass.
+fn keep_headlines(lines: &Lines<'_>, verdicts: &mut [Verdict]) {
+    let longest = lines.blocks.iter().zip(&*verdicts).filter(|(_, verdict)| verdict.keep);
+    let paragraph = longest.map(|(block, _)| block.words).max().unwrap_or(0).min(20);
+    let first = lines
+        .blocks
+        .iter()
+        .zip(&*verdicts)
+        .position(|(block, verdict)| verdict.keep && block.words >= paragraph);
+    let Some(first) = first else { return };
+    let mut found = false;
+    for line in (first.saturating_sub(HEADLINE_REACH)..first).rev() {
+        if lines.is_barrier(line) {
+            return;
+        }
+        let nearest = !found;
+        if lines.is_headline(line, nearest) {
+            found = true;
+            if let Some(verdict) = verdicts.get_mut(line).filter(|verdict| !verdict.keep) {
+                verdict.overrule(true, "headline", None, "heads the first paragraph");
+            }
+        }
+    }
+}
+
+impl Lines<'_> {
+    fn strength(&self, line: usize, label: Label) -> u8 {
+        self.hits.get(line).map_or(0, |hits| hits.strength(label))
+    }
+
+    fn score(&self, line: usize) -> f32 {
+        self.scores.get(line).copied().unwrap_or(0.0)
+    }
+
+    fn is_salutation(&self, line: usize) -> bool {
+        self.strength(line, Label::Donation) >= 2
+            && self.blocks.get(line).is_some_and(|block| {
+                block.words <= 12 && block.text.trim_end().ends_with([',', ':', '，', '：', '،'])
+            })
+    }
+
+    /// Whether no headline of the text stands before this line: it is plain boilerplate.
+    fn is_barrier(&self, line: usize) -> bool {
+        let hits = self.hits.get(line).copied().unwrap_or_default();
+        let about_the_text = [Label::Byline, Label::ImageCredit, Label::Share, Label::Widget];
+        hits.best_strength() >= 2
+            && !about_the_text.iter().any(|&label| hits.strength(label) >= 2)
+    }
+
+    /// Whether a line reads as a headline. Only the nearest to the text may be very short.
+    fn is_headline(&self, line: usize, nearest: bool) -> bool {
+        let Some(block) = self.blocks.get(line) else { return false };
+        let text = block.text.trim();
+        let size: usize =
+            text.chars().map(|c| if crate::word::is_ideograph(c) { 3 } else { 1 }).sum();
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        let said = self.hits.get(line).is_some_and(|hits| hits.best_strength() > 0);
+        let ended = text.trim_end_matches(['"', '”', '’', '»', '」']);
+        (if nearest { 16..=220 } else { 30..=220 }).contains(&size)
+            && digits * 5 < size
+            && !said
+            && !ended.ends_with(['.', ':', ';', ',', '。', '：', '，'])
+            && !text.contains(['|', '»', '›', '@', '/', '©'])
+    }
+}
 
 /// What a dropped line is, and what it was told from.
 pub(crate) fn label(
@@ -19,8 +171,9 @@ pub(crate) fn label(
     if let Some((label, phrase, language)) = lexicon.best(&own) {
         return (label, format!("says {phrase:?} ({language})"));
     }
-    // A run of dropped lines is one thing more often than not.
-    let before = (0..line)
+    // A run of dropped lines is one thing more often than not. Only its last few lines are
+    // looked at, so that a long run costs no more than a short one.
+    let before = (line.saturating_sub(30)..line)
         .rev()
         .take_while(|&at| verdicts.get(at).is_some_and(|verdict| !verdict.keep))
         .find_map(|at| lexicon.best(hits.get(at)?));

@@ -1,0 +1,114 @@
+//! The fixtures' Markdown, apart from the scorer: with exactly the right blocks kept.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use url::Url;
+
+use crate::block::{self, TextBlock};
+use crate::dom::{self, Document};
+use crate::render::{MarkdownOptions, markdown};
+use crate::{Limits, decode, metadata};
+
+/// Letters and digits alone.
+fn letters(text: &str) -> Vec<char> {
+    text.chars().filter(|character| character.is_alphanumeric()).collect()
+}
+
+/// The letters of Markdown without its title, targets of links, numbers of items and the like.
+fn letters_of_markdown(text: &str) -> Vec<char> {
+    let mut plain = String::new();
+    for line in text.lines().skip_while(|line| line.starts_with("# ")) {
+        let line = line.trim_start_matches([' ', '>']);
+        let number = line.trim_start_matches(|character: char| character.is_ascii_digit());
+        let line = if number.starts_with(". ") && number != line { number } else { line };
+        if !line.starts_with("```") {
+            plain.push_str(&line.replace("<br>", " "));
+            plain.push('\n');
+        }
+    }
+    let mut pieces = plain.split("](");
+    let mut letters_of_all = letters(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        letters_of_all.extend(letters(piece.split_once(')').unwrap_or_default().1));
+    }
+    letters_of_all
+}
+
+/// The blocks whose texts one after the other are exactly the expected text.
+fn right_blocks(blocks: &[TextBlock], expected: &[char]) -> Option<Vec<bool>> {
+    let texts: Vec<Vec<char>> = blocks.iter().map(|block| letters(&block.text)).collect();
+    let mut reached = vec![vec![false; expected.len() + 1]];
+    reached[0][0] = true;
+    for text in &texts {
+        let mut next = reached[reached.len() - 1].clone();
+        for at in 0..expected.len() {
+            if reached[reached.len() - 1][at] && expected[at..].starts_with(text) {
+                next[at + text.len()] = true;
+            }
+        }
+        reached.push(next);
+    }
+    let furthest = reached[texts.len()].iter().rposition(|&reached| reached)?;
+    if furthest < expected.len() {
+        let rest: String = expected[furthest..].iter().take(60).collect();
+        println!("no block begins with {rest}");
+        return None;
+    }
+    let mut keep = vec![false; texts.len()];
+    let mut at = expected.len();
+    for (number, text) in texts.iter().enumerate().rev() {
+        let start = at.checked_sub(text.len());
+        keep[number] = start
+            .is_some_and(|start| reached[number][start] && expected[start..].starts_with(text));
+        if keep[number] {
+            at = start.unwrap_or(at);
+        }
+    }
+    Some(keep)
+}
+
+fn rendered(folder: &Path, expected: &str) -> Option<String> {
+    let facts = fs::read_to_string(folder.join("expected.json")).unwrap();
+    let facts: serde_json::Value = serde_json::from_str(&facts).unwrap();
+    let bytes = fs::read(folder.join("page.html")).unwrap();
+    let charset = facts["transport_charset"].as_str();
+    let text = decode::decode(&bytes, charset, bytes.len()).unwrap().text;
+    let limits = Limits::default();
+    let (html, _) = dom::parse(&text, &limits);
+    let document = Document::new(&html);
+    let blocks = block::segment(&document);
+    let keep = right_blocks(&blocks.blocks, &letters_of_markdown(expected))?;
+    let url = facts["url"].as_str().and_then(|url| Url::parse(url).ok());
+    let title = metadata::read(&document, url.as_ref()).title;
+    let base = metadata::base_url(&document, url.as_ref());
+    let content = super::build(&document, &blocks, &keep, base.as_ref(), &limits);
+    Some(markdown::document(title.as_deref(), &content, &MarkdownOptions::default()) + "\n")
+}
+
+fn pages() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures");
+    let folders = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
+    let mut pages: Vec<_> = folders.filter(|folder| folder.join("page.html").exists()).collect();
+    pages.sort();
+    pages
+}
+
+#[test]
+fn right_blocks_give_the_expected_markdown() {
+    let mut wrong = Vec::new();
+    for folder in pages() {
+        let expected = fs::read_to_string(folder.join("expected.md")).unwrap();
+        if expected.trim().is_empty() || folder.ends_with("page-json-ld") {
+            continue;
+        }
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        println!("{name}");
+        let actual = rendered(&folder, &expected).unwrap_or_default();
+        if actual != expected {
+            fs::write(format!("/tmp/md-out/{name}.md"), &actual).unwrap();
+            wrong.push(name);
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:?}");
+}

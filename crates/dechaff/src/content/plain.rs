@@ -1,0 +1,59 @@
+//! Content of texts that have no tree.
+
+use super::inline::{Inline, Style};
+use super::{Content, ContentNode, Line};
+use crate::Limits;
+use crate::block::{self, Place, TextBlock};
+use crate::dom::{self, Document};
+
+/// The kept lines of a plain text, with the blank lines that stood between them.
+pub(crate) fn from_lines(blocks: &[TextBlock], keep: &[bool]) -> Content {
+    let mut lines: Vec<Line> = Vec::new();
+    // A dropped run leaves the widest gap that stood in it.
+    let mut gap = 0;
+    for (block, &keep) in blocks.iter().zip(keep) {
+        if let Place::Line { blank_before, .. } = block.place {
+            gap = gap.max(blank_before);
+        }
+        if keep {
+            lines.push(Line { blank_before: gap, text: block.text.clone() });
+            gap = 0;
+        }
+    }
+    let nodes = if lines.is_empty() { vec![] } else { vec![ContentNode::Lines { lines }] };
+    Content { nodes }
+}
+
+/// The content of a text out of structured data: a paragraph for each of its lines, or what its
+/// markup says where it has some after all.
+pub(crate) fn from_text(text: &str, limits: &Limits) -> Content {
+    if text.contains("</") || has_entity(text) {
+        let html = if text.contains("</") {
+            text.to_owned()
+        } else {
+            text.replace('\n', "<br><br>")
+        };
+        let (html, _) = dom::parse(&html, limits);
+        let document = Document::with_limit(&html, limits.nodes);
+        let blocks = block::segment(&document);
+        let keep = vec![true; blocks.blocks.len()];
+        return super::build(&document, &blocks, &keep, None, limits);
+    }
+    let mut inline = Inline::default();
+    let paragraphs = text.lines().filter_map(|line| {
+        inline.text(line, &Style::default());
+        let runs = inline.take();
+        (!runs.is_empty()).then_some(ContentNode::Paragraph { runs })
+    });
+    Content { nodes: paragraphs.collect() }
+}
+
+/// Whether there is something like `&amp;` or `&#39;` in it.
+fn has_entity(text: &str) -> bool {
+    text.split('&').skip(1).any(|rest| {
+        let name = rest.trim_start_matches('#').split(';').next().unwrap_or_default();
+        rest.contains(';')
+            && (2..=8).contains(&name.len())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
