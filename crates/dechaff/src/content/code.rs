@@ -36,10 +36,8 @@ pub(super) fn of(
                 continue;
             }
             // Some highlighters make each line an element.
-            NodeData::Element(tag, _) if tag.flow() == Flow::Block => {
-                if !text.is_empty() && !text.ends_with('\n') {
-                    text.push('\n');
-                }
+            NodeData::Element(tag, _) if tag.flow() == Flow::Block && !is_at_start(&text) => {
+                text.push('\n');
             }
             _ => {}
         }
@@ -48,6 +46,10 @@ pub(super) fn of(
     let text = text.trim_end().trim_start_matches('\n').to_owned();
     let shown = !text.is_empty() && !is_line_numbers(&text);
     shown.then(|| ContentNode::Code { language: language(document, pre), text })
+}
+
+fn is_at_start(text: &str) -> bool {
+    text.is_empty() || text.ends_with('\n')
 }
 
 /// Whether the lines are the numbers of lines that stand beside a listing.

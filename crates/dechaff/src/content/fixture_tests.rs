@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use url::Url;
 
-use crate::block::{self, TextBlock};
-use crate::dom::{self, Document};
+use crate::block::{self, PageBlocks};
+use crate::dom::{self, Document, Flow, NodeData};
 use crate::render::{MarkdownOptions, markdown};
 use crate::{Limits, decode, metadata};
 
@@ -35,12 +35,29 @@ fn letters_of_markdown(text: &str) -> Vec<char> {
     letters_of_all
 }
 
+/// The letters of each block, without those of inline elements that are not shown.
+fn letters_of_blocks(document: &Document<'_>, blocks: &PageBlocks) -> Vec<Vec<char>> {
+    let mut texts = vec![Vec::new(); blocks.blocks.len()];
+    for (index, node) in (0..).zip(document.nodes()) {
+        let (NodeData::Text(text), Some(owner)) = (node.data, blocks.owner(index)) else {
+            continue;
+        };
+        let hidden = |at| {
+            let node = document.node(at);
+            node.tag().flow() == Flow::Inline && node.attr("hidden").is_some()
+        };
+        if !document.ancestors(index).any(hidden) {
+            texts[owner as usize].extend(letters(text));
+        }
+    }
+    texts
+}
+
 /// The blocks whose texts one after the other are exactly the expected text.
-fn right_blocks(blocks: &[TextBlock], expected: &[char]) -> Option<Vec<bool>> {
-    let texts: Vec<Vec<char>> = blocks.iter().map(|block| letters(&block.text)).collect();
+fn right_blocks(texts: &[Vec<char>], expected: &[char]) -> Option<Vec<bool>> {
     let mut reached = vec![vec![false; expected.len() + 1]];
     reached[0][0] = true;
-    for text in &texts {
+    for text in texts {
         let mut next = reached[reached.len() - 1].clone();
         for at in 0..expected.len() {
             if reached[reached.len() - 1][at] && expected[at..].starts_with(text) {
@@ -58,7 +75,7 @@ fn right_blocks(blocks: &[TextBlock], expected: &[char]) -> Option<Vec<bool>> {
     let mut keep = vec![false; texts.len()];
     let mut at = expected.len();
     for (number, text) in texts.iter().enumerate().rev() {
-        let start = at.checked_sub(text.len());
+        let start = at.checked_sub(text.len()).filter(|_| !text.is_empty());
         keep[number] = start
             .is_some_and(|start| reached[number][start] && expected[start..].starts_with(text));
         if keep[number] {
@@ -78,7 +95,7 @@ fn rendered(folder: &Path, expected: &str) -> Option<String> {
     let (html, _) = dom::parse(&text, &limits);
     let document = Document::new(&html);
     let blocks = block::segment(&document);
-    let keep = right_blocks(&blocks.blocks, &letters_of_markdown(expected))?;
+    let keep = right_blocks(&letters_of_blocks(&document, &blocks), &letters_of_markdown(expected))?;
     let url = facts["url"].as_str().and_then(|url| Url::parse(url).ok());
     let title = metadata::read(&document, url.as_ref()).title;
     let base = metadata::base_url(&document, url.as_ref());
@@ -99,16 +116,18 @@ fn right_blocks_give_the_expected_markdown() {
     let mut wrong = Vec::new();
     for folder in pages() {
         let expected = fs::read_to_string(folder.join("expected.md")).unwrap();
+        // Of one page nothing is right, of the other the text is in no block.
         if expected.trim().is_empty() || folder.ends_with("page-json-ld") {
             continue;
         }
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
-        println!("{name}");
         let actual = rendered(&folder, &expected).unwrap_or_default();
-        if actual != expected {
-            fs::write(format!("/tmp/md-out/{name}.md"), &actual).unwrap();
-            wrong.push(name);
+        let mut pairs = expected.lines().zip(actual.lines());
+        if let Some((expected, actual)) = pairs.find(|(expected, actual)| expected != actual) {
+            wrong.push(format!("{name}: {actual:?}, not {expected:?}"));
+        } else if actual != expected {
+            wrong.push(format!("{name}: {} bytes, not {}", actual.len(), expected.len()));
         }
     }
-    assert!(wrong.is_empty(), "{wrong:?}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -12,6 +12,8 @@ mod inline;
 mod list;
 mod plain;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
 

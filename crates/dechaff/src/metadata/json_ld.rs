@@ -96,7 +96,10 @@ mod tests {
 
     #[test]
     fn a_body_that_the_page_shows_is_not_hidden() {
-        let numbers = |from: u32| (from..from + 60).map(|n| format!("w{n} ")).collect::<String>();
+        let numbers = |from: u32| {
+            let words: Vec<_> = (from..from + 60).map(|number| number.to_string()).collect();
+            words.join(" ")
+        };
         assert!(is_hidden_article(&numbers(0), std::iter::empty()));
         assert!(is_hidden_article(&numbers(0), [numbers(100).as_str()].into_iter()));
         assert!(!is_hidden_article(&numbers(0), [numbers(0).as_str()].into_iter()));

@@ -122,7 +122,6 @@ fn without_site(title: &str, site: Option<&str>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::{Limits, dom};
 
     fn title(html: &str) -> Option<String> {

@@ -1,0 +1,188 @@
+//! Content trees against the Markdown and the text they must give.
+
+use super::MarkdownOptions;
+use super::{markdown, text};
+use crate::content::{Cell, Content, ContentNode, Run};
+
+fn run(text: &str) -> Run {
+    Run { text: text.to_owned(), ..Run::default() }
+}
+
+fn strong(text: &str) -> Run {
+    Run { strong: true, ..run(text) }
+}
+
+fn emphasis(text: &str) -> Run {
+    Run { emphasis: true, ..run(text) }
+}
+
+fn code(text: &str) -> Run {
+    Run { code: true, ..run(text) }
+}
+
+fn link(text: &str, target: &str) -> Run {
+    Run { link: Some(target.to_owned()), ..run(text) }
+}
+
+fn paragraph(text: &str) -> ContentNode {
+    ContentNode::Paragraph { runs: vec![run(text)] }
+}
+
+fn list(start: Option<u32>, items: Vec<Vec<ContentNode>>) -> ContentNode {
+    ContentNode::List { start, items }
+}
+
+fn markdown_of(nodes: Vec<ContentNode>) -> String {
+    markdown::document(None, &Content { nodes }, &MarkdownOptions::default())
+}
+
+fn text_of(nodes: Vec<ContentNode>) -> String {
+    text::body(&Content { nodes })
+}
+
+fn inline(runs: Vec<Run>) -> String {
+    markdown_of(vec![ContentNode::Paragraph { runs }])
+}
+
+fn escaped(text: &str) -> String {
+    inline(vec![run(text)])
+}
+
+#[test]
+fn what_would_be_marks_is_escaped() {
+    assert_eq!(escaped(r"*a* `b` [c] \d"), r"\*a\* \`b\` \[c\] \\d");
+    assert_eq!(escaped("snake_case _x_"), r"snake_case \_x\_");
+    assert_eq!(escaped("a<b, <b>, 3 < 4"), r"a\<b, \<b>, 3 < 4");
+    assert_eq!(escaped("AT&T, Q&A, &amp; &#38;"), r"AT&T, Q&A, \&amp; \&#38;");
+    assert_eq!(escaped("~5, a~b~c, ~~d~~"), r"~5, a\~b\~c, \~\~d\~\~");
+}
+
+#[test]
+fn what_would_begin_a_block_is_escaped_on_each_line() {
+    assert_eq!(escaped("# one\n- two\n3. three"), "\\# one\\\n\\- two\\\n3\\. three");
+    assert_eq!(escaped("> four\n---\n+"), "\\> four\\\n\\---\\\n\\+");
+    assert_eq!(escaped("#one\n-two\n3.5 litres"), "#one\\\n-two\\\n3.5 litres");
+}
+
+#[test]
+fn marks_stand_close_to_words() {
+    assert_eq!(inline(vec![run("a "), strong(" b "), run(" c")]), "a **b** c");
+    assert_eq!(inline(vec![strong("a"), emphasis("b")]), "**a***b*");
+    let both = Run { strong: true, ..emphasis("c") };
+    assert_eq!(inline(vec![emphasis("a "), both, emphasis(" b")]), "*a **c** b*");
+    assert_eq!(inline(vec![strong("a"), run("\n"), strong("b")]), "**a\\\nb**");
+}
+
+#[test]
+fn emphasis_goes_around_a_link() {
+    let site = Run { emphasis: true, ..link("site", "https://a.example/") };
+    assert_eq!(
+        inline(vec![emphasis("From ("), site, emphasis(").")]),
+        "*From ([site](https://a.example/)).*"
+    );
+}
+
+#[test]
+fn punctuation_does_not_keep_marks_from_closing() {
+    assert_eq!(inline(vec![strong("Note:"), run("text")]), "**Note**:text");
+    assert_eq!(inline(vec![strong("Note:"), run(" text")]), "**Note:** text");
+    assert_eq!(inline(vec![run("so"), strong("(much)"), run(" more")]), "so(**much)** more");
+    assert_eq!(inline(vec![strong("注意："), run("请")]), "**注意**：请");
+}
+
+#[test]
+fn links_hold_their_targets() {
+    let target = "https://a.example/x_(y)";
+    assert_eq!(inline(vec![link("one", target)]), "[one](https://a.example/x_%28y%29)");
+    assert_eq!(inline(vec![run("Wow!"), link("x", "a:")]), r"Wow\![x](a:)");
+    assert_eq!(inline(vec![link("x", "mailto:a b>")]), "[x](mailto:a%20b%3E)");
+    let bold = Run { strong: true, ..link("bold", "a:") };
+    assert_eq!(inline(vec![link("a ", "a:"), bold]), "[a **bold**](a:)");
+    let options = MarkdownOptions { links: false, ..MarkdownOptions::default() };
+    let content = Content { nodes: vec![ContentNode::Paragraph { runs: vec![link("a", "b:")] }] };
+    assert_eq!(markdown::document(None, &content, &options), "a");
+}
+
+#[test]
+fn code_spans_outlast_their_backticks() {
+    assert_eq!(inline(vec![code("a*b")]), "`a*b`");
+    assert_eq!(inline(vec![code("`a``b")]), "``` `a``b ```");
+}
+
+#[test]
+fn fences_outlast_their_backticks() {
+    let code = |text: &str| {
+        let language = Some("c++".to_owned());
+        markdown_of(vec![ContentNode::Code { language, text: text.to_owned() }])
+    };
+    assert_eq!(code("a\n\n  b"), "```c++\na\n\n  b\n```");
+    assert_eq!(code("````\nx"), "`````c++\n````\nx\n`````");
+}
+
+#[test]
+fn headings_stay_on_one_line_and_keep_their_end() {
+    let heading = |level, text: &str| {
+        markdown_of(vec![ContentNode::Heading { level, runs: vec![run(text)] }])
+    };
+    assert_eq!(heading(2, "One\ntwo"), "## One two");
+    assert_eq!(heading(3, "Learn C #"), r"### Learn C \#");
+    assert_eq!(heading(3, "Learn C#"), "### Learn C#");
+    let content = Content::default();
+    let options = MarkdownOptions::default();
+    assert_eq!(markdown::document(Some("A *b*"), &content, &options), r"# A \*b\*");
+}
+
+#[test]
+fn lists_nest_under_their_items() {
+    let inner = list(Some(1), vec![vec![paragraph("b"), paragraph("c")], vec![paragraph("d")]]);
+    let outer = vec![list(None, vec![vec![paragraph("a"), inner], vec![paragraph("e")]])];
+    assert_eq!(markdown_of(outer.clone()), "- a\n  1. b\n\n     c\n  2. d\n- e");
+    assert_eq!(text_of(outer), "- a\n  1. b\n     c\n  2. d\n- e");
+}
+
+#[test]
+fn lists_stay_lists_of_their_own() {
+    let bullets = || list(None, vec![vec![paragraph("a")]]);
+    assert_eq!(markdown_of(vec![bullets(), bullets(), bullets()]), "- a\n\n+ a\n\n- a");
+    let third = list(Some(3), vec![vec![paragraph("c")]]);
+    assert_eq!(markdown_of(vec![list(None, vec![vec![paragraph("a"), third]])]), "- a\n\n  3. c");
+    let vast = list(Some(u32::MAX), vec![vec![paragraph("a")]]);
+    assert_eq!(markdown_of(vec![vast]), "1. a");
+}
+
+#[test]
+fn quotes_mark_every_line() {
+    let code = ContentNode::Code { language: None, text: "x\n\ny".to_owned() };
+    let quote = ContentNode::Quote { nodes: vec![paragraph("a\nb"), code] };
+    assert_eq!(markdown_of(vec![quote.clone()]), "> a\\\n> b\n>\n> ```\n> x\n>\n> y\n> ```");
+    assert_eq!(text_of(vec![quote]), "a\nb\n\nx\n\ny");
+}
+
+#[test]
+fn tables_escape_pipes_and_have_a_head() {
+    let cell = |text: &str, header| Cell { header, runs: vec![run(text)] };
+    let head = vec![cell("a|b", true), cell("c", true)];
+    let body = vec![cell("d\ne", false), Cell::default()];
+    let table = |rows| vec![ContentNode::Table { rows }];
+    assert_eq!(
+        markdown_of(table(vec![head.clone(), body.clone()])),
+        "| a\\|b | c |\n| --- | --- |\n| d<br>e |  |"
+    );
+    assert_eq!(markdown_of(table(vec![body.clone()])), "|  |  |\n| --- | --- |\n| d<br>e |  |");
+    assert_eq!(text_of(table(vec![head, body])), "a|b | c\nd e | ");
+}
+
+#[test]
+fn a_wide_row_does_not_widen_the_others() {
+    let cells = |count| vec![Cell { header: false, runs: vec![run("x")] }; count];
+    let mut rows = vec![cells(20_000)];
+    rows.extend((0..20_000).map(|_| cells(1)));
+    let written = markdown_of(vec![ContentNode::Table { rows }]);
+    assert!(written.len() < 1_000_000, "{}", written.len());
+}
+
+#[test]
+fn text_indents_what_belongs_to_an_item() {
+    let item = vec![paragraph("one\ntwo"), paragraph("three")];
+    assert_eq!(text_of(vec![list(Some(9), vec![item])]), "9. one\n   two\n   three");
+}
