@@ -7,7 +7,7 @@ use crate::dom::{Document, NodeData};
 use crate::extractor::Extractor;
 use crate::feature::{Features, Measures, Page, Rows};
 use crate::score::{self, Weight};
-use crate::select::{self, Decision, Evidence, Verdict};
+use crate::select::{self, Decision, Evidence, Labeller, Verdict};
 use crate::{
     Extraction, Hint, JudgedBlock, Label, Limits, Warning, content, metadata, word,
 };
@@ -82,17 +82,10 @@ fn decide(
     features: &impl Rows,
     threshold: f32,
 ) -> Vec<Decision> {
-    let mut heading = None;
+    let mut labeller = Labeller::new(evidence, verdicts);
     let mut decisions = Vec::with_capacity(verdicts.len());
     for (block, verdict) in verdicts.iter().enumerate() {
-        let (label, told) = match (verdict.keep, verdict.label) {
-            (true, _) => (None, String::new()),
-            (false, Some(label)) => (Some(label), String::new()),
-            (false, None) => {
-                let (label, told) = select::of_page_block(evidence, verdicts, block, heading);
-                (Some(label), told)
-            }
-        };
+        let (label, told) = labeller.label(block);
         let mut reason = verdict.reason.clone();
         if verdict.by == "model" {
             reason = told;
@@ -103,17 +96,8 @@ fn decide(
             }
         }
         decisions.push(Decision { keep: verdict.keep, label, by: verdict.by, reason });
-        if is_heading(evidence, block) {
-            heading = Some(block);
-        }
     }
     decisions
-}
-
-fn is_heading(evidence: &Evidence<'_, '_>, block: usize) -> bool {
-    evidence.blocks.blocks.get(block).is_some_and(|block| {
-        evidence.document.node(block.container()).tag().heading_level().is_some()
-    })
 }
 
 /// Adds the heaviest measures to a reason.
@@ -183,7 +167,7 @@ fn step_name(node: &crate::dom::Node<'_>) -> String {
 /// it. What the caller's selectors keep stays.
 fn use_structured_data(document: &Document<'_>, limits: &Limits, extraction: &mut Extraction) {
     let kept = || extraction.blocks.iter().filter(|block| block.decision.keep);
-    if kept().any(|block| block.decision.by != "model") {
+    if kept().any(|block| block.decision.by == "keep-selector") {
         return;
     }
     let kept_words: usize = kept().map(|block| block.words).sum();

@@ -11,7 +11,7 @@ mod passes;
 use serde::Serialize;
 
 pub(crate) use expected_f1::choose;
-pub(crate) use label::{Evidence, GroupLabels, of_page_block};
+pub(crate) use label::{Evidence, GroupLabels, Labeller};
 pub(crate) use passes::{drop_repeats, drop_title, inherit_selectors};
 
 use crate::Label;
