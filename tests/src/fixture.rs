@@ -53,7 +53,7 @@ pub struct Expected {
     pub url: String,
     /// Its title, if it has one.
     pub title: Option<String>,
-    /// Language code of its text.
+    /// Language code that the page declares; `null` where it declares none.
     pub language: Option<String>,
     /// Kind of page.
     pub kind: Option<String>,
