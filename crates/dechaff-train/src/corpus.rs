@@ -12,8 +12,6 @@ use serde::Deserialize;
 pub(crate) struct Truth {
     /// Where it is from.
     pub(crate) url: Option<String>,
-    /// Its title.
-    pub(crate) title: Option<String>,
     /// Its main text.
     pub(crate) text: Option<String>,
     /// What kind of page it is.

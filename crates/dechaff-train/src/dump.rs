@@ -66,17 +66,12 @@ fn samples(
     let page_weight = if page.set == "own" { data.own_weight } else { 1.0 };
     let mut samples = Vec::new();
     if data.text {
-        // In a text the title is content, and stands before the rest.
-        let title = page.truth.title.as_deref().filter(|_| !truth.trim().is_empty());
-        let truth = format!("{}\n\n{truth}", title.unwrap_or_default());
         for text in texts(extractor, page)? {
             let (blocks, features) = extractor.measure_text(&text);
-            samples.push(sample(&blocks, features, &truth, page_weight));
-        }
-    } else {
-        if let Some((blocks, features)) = page_blocks(extractor, page)? {
             samples.push(sample(&blocks, features, truth, page_weight));
         }
+    } else if let Some((blocks, features)) = page_blocks(extractor, page)? {
+        samples.push(sample(&blocks, features, truth, page_weight));
     }
     Ok(samples)
 }

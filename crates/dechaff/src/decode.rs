@@ -79,7 +79,7 @@ fn refuse_other_files(bytes: &[u8]) -> Result<(), Error> {
         .filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127))
         .count();
     // UTF-16 is full of NULs but has no other control characters to speak of.
-    let nuls = head.iter().filter(|&&byte| byte == 0).count();
+    let nuls = memchr::memchr_iter(0, head).count();
     if (controls - nuls) * 20 > head.len() {
         return Err(Error::NotText { media_type: "application/octet-stream".to_owned() });
     }
@@ -149,7 +149,7 @@ fn fits(
 
 /// How many sequences of the bytes are no UTF-8.
 fn utf8_errors(bytes: &[u8]) -> usize {
-    bytes.utf8_chunks().filter(|chunk| chunk.invalid().len() > 0).count()
+    bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count()
 }
 
 fn detect(bytes: &[u8]) -> &'static Encoding {
@@ -199,6 +199,12 @@ fn meta_label(bytes: &[u8]) -> Option<String> {
     None
 }
 
+/// Tags that pages are full of.
+const TAGS: [&str; 14] = [
+    "<html", "<body", "<div", "<p>", "<p ", "<table", "<span", "<a href", "<br", "<script",
+    "<meta", "<title", "<h1", "<ul",
+];
+
 /// Whether the bytes look like a page rather than a plain text: markup near the beginning.
 pub fn looks_like_html(bytes: &[u8]) -> bool {
     let head = bytes.get(..PRESCAN).unwrap_or(bytes);
@@ -212,10 +218,6 @@ pub fn looks_like_html(bytes: &[u8]) -> bool {
     {
         return true;
     }
-    const TAGS: [&str; 14] = [
-        "<html", "<body", "<div", "<p>", "<p ", "<table", "<span", "<a href", "<br", "<script",
-        "<meta", "<title", "<h1", "<ul",
-    ];
     let opened: usize = TAGS.iter().map(|tag| head.matches(tag).count()).sum();
     opened >= 3 || head.starts_with('<') && opened >= 1
 }

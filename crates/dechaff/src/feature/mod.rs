@@ -10,12 +10,14 @@
 mod ancestry;
 mod class_group;
 mod core_element;
+mod declared;
 mod layout;
 mod lexical;
 mod neighbours;
 mod page_shape;
 pub(crate) mod plain;
 mod repetition;
+mod section;
 mod stats;
 mod subtree;
 mod text_shape;
@@ -78,6 +80,9 @@ pub(crate) struct Page<'p, 'a> {
     pub(crate) stats: Vec<BlockStats>,
     pub(crate) hits: &'p [BlockHits],
     pub(crate) groups: Vec<u64>,
+    hashes: Vec<u64>,
+    hash_ends: Vec<usize>,
+    sizes: Vec<f32>,
 }
 
 impl<'p, 'a> Page<'p, 'a> {
@@ -89,14 +94,37 @@ impl<'p, 'a> Page<'p, 'a> {
         groups: &ClassGroups,
     ) -> Self {
         let layout = Layout::new(document, &blocks.blocks);
+        let counted = stats::all(&blocks.blocks, |element| document.node(element).tag());
+        let mut size = 0.0;
+        let mut sizes = vec![size];
+        sizes.extend(counted.stats.iter().map(|stats| {
+            size += stats.size;
+            size
+        }));
         Self {
             document,
             blocks,
-            stats: stats::all(&blocks.blocks, |element| document.node(element).tag()),
+            stats: counted.stats,
+            hashes: counted.hashes,
+            hash_ends: counted.ends,
+            sizes,
             groups: groups.of_elements(document, &layout),
             layout,
             hits,
         }
+    }
+
+    /// The hashes of a block's words.
+    pub(crate) fn hashes_of(&self, block: usize) -> &[u64] {
+        let at = |block: usize| self.hash_ends.get(block).copied().unwrap_or(0);
+        let start = block.checked_sub(1).map_or(0, at);
+        self.hashes.get(start..at(block)).unwrap_or_default()
+    }
+
+    /// The size of a range of blocks.
+    pub(crate) fn size_of(&self, blocks: &std::ops::Range<usize>) -> f32 {
+        let at = |block: usize| self.sizes.get(block).copied().unwrap_or(0.0);
+        at(blocks.end) - at(blocks.start)
     }
 
     /// The measures of the block at `block`; those of an empty block where there is none.
@@ -118,6 +146,8 @@ pub(crate) struct Measures<'m, 'p, 'a> {
     core_element: core_element::Section,
     neighbours: neighbours::Section,
     lexical: lexical::Section,
+    section: section::Section,
+    declared: declared::Section,
     page_shape: page_shape::Section,
 }
 
@@ -130,6 +160,8 @@ impl<'m, 'p, 'a> Measures<'m, 'p, 'a> {
             core_element: core_element::Section::new(page, &subtree),
             neighbours: neighbours::Section::new(page, &subtree),
             lexical: lexical::Section::new(page),
+            section: section::Section::new(page),
+            declared: declared::Section::new(page),
             page_shape: page_shape::Section::new(page),
             subtree,
         }
@@ -153,6 +185,8 @@ impl Rows for Measures<'_, '_, '_> {
         self.core_element.append(self.page, block, row);
         self.neighbours.append(self.page, &self.subtree, block, row);
         self.lexical.append(self.page, block, row);
+        self.section.append(self.page, block, row);
+        self.declared.append(self.page, block, row);
         self.page_shape.append(row);
     }
 }
@@ -168,6 +202,8 @@ pub(crate) fn names() -> &'static [&'static str] {
             core_element::NAMES,
             neighbours::NAMES,
             lexical::NAMES,
+            section::NAMES,
+            declared::NAMES,
             page_shape::NAMES,
         ]
         .concat()

@@ -66,7 +66,7 @@ pub(crate) struct Measures<'t> {
 
 impl<'t> Measures<'t> {
     pub(crate) fn new(blocks: &'t [TextBlock], hits: &'t [BlockHits]) -> Self {
-        let stats = stats::all(blocks, |_| Tag::Other);
+        let stats = stats::all(blocks, |_| Tag::Other).stats;
         let mut sum = Sums::default();
         let mut sums = vec![sum];
         for (one, hit) in stats.iter().zip(hits) {

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::class_group::tokens;
 use super::subtree::{self, Sum};
 use super::{Page, share};
-use crate::dom::{NodeData, NodeIndex};
+use crate::dom::{NodeData, NodeIndex, Tag};
 use crate::word;
 
 pub(super) const NAMES: &[&str] = &[
@@ -16,7 +16,8 @@ pub(super) const NAMES: &[&str] = &[
     "alike_sentence_share", "alike_long_share",
     "unit_count", "unit_page_share", "unit_mean_size", "unit_link_density", "unit_long_share",
     "unit_up", "unit_size", "unit_blocks", "unit_position", "unit_own_link_density",
-    "unit_own_long_share", "unit_size_ratio", "unit_block_position",
+    "unit_own_long_share", "unit_size_ratio", "unit_block_position", "unit_price_rate",
+    "unit_image_rate", "unit_page_prices",
     "near_unit_count", "near_unit_mean_size", "near_unit_link_density", "near_unit_up",
 ];
 
@@ -24,6 +25,7 @@ pub(super) const NAMES: &[&str] = &[
 #[derive(Debug, Clone, Copy, Default)]
 struct Group {
     count: f32,
+    images: f32,
     sum: Sum,
 }
 
@@ -137,7 +139,7 @@ impl Section {
         row: &mut Vec<f32>,
     ) {
         let Some(unit) = unit else {
-            row.extend_from_slice(&[0.0; 13]);
+            row.extend_from_slice(&[0.0; 16]);
             return;
         };
         let group = self.group(unit);
@@ -158,6 +160,9 @@ impl Section {
             share(own.long, own.size),
             share(own.size, mean),
             share(block.saturating_sub(blocks.start) as f32, blocks.len() as f32),
+            share(group.sum.prices, group.count),
+            share(group.images, group.count),
+            share(group.sum.prices, sums.page().prices),
         ]);
     }
 
@@ -202,6 +207,7 @@ fn group_siblings(
     let mut numbers: HashMap<(NodeIndex, u64), u32> = HashMap::new();
     let mut groups: Vec<Group> = Vec::new();
     let mut own = vec![None; signatures.len()];
+    let images = images_before(page);
     for (index, (&signature, unit)) in signatures.iter().zip(&mut own).enumerate() {
         if signature == 0 {
             continue;
@@ -214,10 +220,27 @@ fn group_siblings(
         });
         let Some(group) = groups.get_mut(number as usize) else { continue };
         group.count += 1.0;
+        group.images += images_in(&images, page, element);
         group.sum.add(sums.of(&page.layout.blocks_in(element)));
         *unit = Some(Unit { element, group: number, place: group.count as u32 });
     }
     (groups, own)
+}
+
+/// For each node how many images come before it.
+fn images_before(page: &Page<'_, '_>) -> Vec<u32> {
+    let mut count = 0;
+    let mut before = vec![count];
+    before.extend(page.document.nodes().iter().map(|node| {
+        count += u32::from(node.tag() == Tag::Img);
+        count
+    }));
+    before
+}
+
+fn images_in(before: &[u32], page: &Page<'_, '_>, element: NodeIndex) -> f32 {
+    let at = |node: NodeIndex| before.get(node as usize).copied().unwrap_or(0);
+    at(page.document.node(element).end).saturating_sub(at(element)) as f32
 }
 
 type Units = Vec<Option<Unit>>;

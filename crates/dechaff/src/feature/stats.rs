@@ -71,8 +71,16 @@ impl BlockStats {
     }
 }
 
+/// The counts of all blocks, and the hashes of their words.
+pub(super) struct Counted {
+    pub(super) stats: Vec<BlockStats>,
+    pub(super) hashes: Vec<u64>,
+    /// For each block where its hashes end.
+    pub(super) ends: Vec<usize>,
+}
+
 /// Counts every block of a page or text; `tag_of` tells an element's tag.
-pub(super) fn all(blocks: &[TextBlock], tag_of: impl Fn(NodeIndex) -> Tag) -> Vec<BlockStats> {
+pub(super) fn all(blocks: &[TextBlock], tag_of: impl Fn(NodeIndex) -> Tag) -> Counted {
     let mut hashes = Vec::new();
     let mut ends = Vec::with_capacity(blocks.len());
     let mut stats: Vec<BlockStats> = Vec::with_capacity(blocks.len());
@@ -93,7 +101,7 @@ pub(super) fn all(blocks: &[TextBlock], tag_of: impl Fn(NodeIndex) -> Tag) -> Ve
     }
     number_copies(&mut stats);
     rate_familiarity(&mut stats, &hashes, &ends);
-    stats
+    Counted { stats, hashes, ends }
 }
 
 /// Counts the characters of one block.

@@ -31,6 +31,7 @@ pub(super) struct Sum {
     pub(super) linked: f32,
     pub(super) long: f32,
     pub(super) blocks: f32,
+    pub(super) prices: f32,
 }
 
 impl Sum {
@@ -40,6 +41,7 @@ impl Sum {
             linked: self.linked - other.linked,
             long: self.long - other.long,
             blocks: self.blocks - other.blocks,
+            prices: self.prices - other.prices,
         }
     }
 
@@ -48,6 +50,7 @@ impl Sum {
         self.linked += other.linked;
         self.long += other.long;
         self.blocks += other.blocks;
+        self.prices += other.prices;
     }
 
     pub(super) fn link_density(&self) -> f32 {
@@ -64,6 +67,7 @@ impl Section {
             total.linked += stats.linked_size;
             total.long += stats.long_size;
             total.blocks += 1.0;
+            total.prices += super::flag(stats.has_price);
             sums.push(total);
         }
         Self { sums }

@@ -87,11 +87,6 @@ impl Lexicon {
         Self::read(tables::TABLES)
     }
 
-    /// No phrases at all.
-    pub(crate) fn blank() -> Result<Self, Error> {
-        Self::read(&[])
-    }
-
     /// Reads tables of `label <TAB> scope <TAB> phrase <TAB> why`, each with its language.
     fn read(tables: &[(&'static str, &str)]) -> Result<Self, Error> {
         let mut entries = Vec::new();

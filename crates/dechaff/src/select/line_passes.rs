@@ -4,7 +4,7 @@
 
 use super::Verdict;
 use crate::Label;
-use crate::block::TextBlock;
+use crate::block::{Place, TextBlock};
 use crate::lexicon::{BlockHits, Lexicon};
 
 /// What the passes read.
@@ -16,9 +16,37 @@ pub(crate) struct Lines<'l> {
 
 /// Runs every pass, in order.
 pub(crate) fn run(lines: &Lines<'_>, verdicts: &mut [Verdict]) {
+    keep_between(lines, verdicts);
     drop_appeals(lines, verdicts);
+    drop_wording(lines, verdicts);
     drop_boxes(lines, verdicts);
+    drop_orphan_headings(lines, verdicts);
     keep_headlines(lines, verdicts);
+}
+
+/// How many lines between kept ones are kept with them, and how likely each must be.
+const BETWEEN_LINES: usize = 3;
+const BETWEEN_SCORE: f32 = 0.25;
+
+/// Pass `between`: keeps a few short lines between kept ones, such as a heading or a list's
+/// items, unless their wording speaks against it.
+fn keep_between(lines: &Lines<'_>, verdicts: &mut [Verdict]) {
+    let mut start = 0;
+    while start < verdicts.len() {
+        let dropped = verdicts.iter().skip(start).take_while(|verdict| !verdict.keep).count();
+        let end = start + dropped;
+        let likely = (start..end).all(|line| {
+            lines.score(line) >= BETWEEN_SCORE
+                && lines.hits.get(line).is_some_and(|hits| hits.best_strength() == 0)
+        });
+        let inside = start > 0 && end < verdicts.len();
+        if inside && (1..=BETWEEN_LINES).contains(&dropped) && likely {
+            for verdict in verdicts.get_mut(start..end).unwrap_or_default() {
+                verdict.overrule(true, "between", None, "stands between lines that are kept");
+            }
+        }
+        start = end + 1;
+    }
 }
 
 /// How many lines an appeal's letter may have between its salutation and its next request.
@@ -55,21 +83,71 @@ fn drop_appeals(lines: &Lines<'_>, verdicts: &mut [Verdict]) {
 const SURE: f32 = 0.93;
 
 /// The labels of boxes that stand between the paragraphs of an article.
-const BOXES: [Label; 8] = [
+const BOXES: [Label; 6] = [
     Label::Newsletter,
     Label::Donation,
     Label::Subscription,
     Label::Consent,
-    Label::Advert,
-    Label::Share,
     Label::CommentPrompt,
     Label::AuthorBio,
 ];
 
+/// The labels that single lines between paragraphs have.
+const ASIDES: [Label; 5] =
+    [Label::ImageCredit, Label::Share, Label::Advert, Label::Legal, Label::Related];
+
+/// Longer lines are paragraphs, whatever they begin with.
+const ASIDE_WORDS: u32 = 40;
+
+/// Pass `wording`: drops an unsure line that begins as boilerplate does.
+fn drop_wording(lines: &Lines<'_>, verdicts: &mut [Verdict]) {
+    for (line, (block, verdict)) in lines.blocks.iter().zip(verdicts).enumerate() {
+        let mut labels = BOXES.into_iter().chain(ASIDES);
+        let said = labels.find(|&label| lines.strength(line, label) >= 2);
+        if let Some(label) = said
+            && verdict.keep
+            && block.words <= ASIDE_WORDS
+            && lines.score(line) < SURE
+        {
+            verdict.overrule(false, "wording", Some(label), "begins as boilerplate does");
+        }
+    }
+}
+
+/// How far a heading may stand from what it heads.
+const HEADING_REACH: usize = 3;
+
+/// Pass `orphan-heading`: drops an unsure heading when nothing that it could head is kept.
+fn drop_orphan_headings(lines: &Lines<'_>, verdicts: &mut [Verdict]) {
+    let count = lines.blocks.len();
+    for line in (1..count).rev() {
+        let unsure = lines.score(line) < SURE && lines.is_headline(line, true);
+        let kept = |at: usize| verdicts.get(at).is_some_and(|verdict| verdict.keep);
+        let heads_nothing = !(line + 1..=line + HEADING_REACH).any(kept);
+        if unsure && kept(line) && heads_nothing {
+            let reason = "heads nothing that is kept";
+            if let Some(verdict) = verdicts.get_mut(line) {
+                verdict.overrule(false, "orphan-heading", None, reason);
+            }
+        }
+    }
+}
+
 /// Pass `box`: drops one or two unsure lines between the heading of a box and another dropped
-/// line.
+/// line, and the unsure lines right above the small print of a box.
 fn drop_boxes(lines: &Lines<'_>, verdicts: &mut [Verdict]) {
     let kept = |verdicts: &[Verdict], line: usize| verdicts.get(line).is_some_and(|v| v.keep);
+    for line in (1..lines.blocks.len()).rev() {
+        let small_print = BOXES.into_iter().find(|&label| lines.strength(line, label) >= 2);
+        if let Some(label) = small_print
+            && !lines.follows_blank(line)
+            && kept(verdicts, line - 1)
+            && lines.score(line - 1) < SURE
+            && let Some(verdict) = verdicts.get_mut(line - 1)
+        {
+            verdict.overrule(false, "box", Some(label), "stands in a box above its small print");
+        }
+    }
     for line in 1..lines.blocks.len() {
         let heading = BOXES.into_iter().find(|&label| lines.strength(line - 1, label) >= 2);
         let (Some(label), false, true) =
@@ -128,6 +206,11 @@ impl Lines<'_> {
         self.scores.get(line).copied().unwrap_or(0.0)
     }
 
+    fn follows_blank(&self, line: usize) -> bool {
+        let place = self.blocks.get(line).map(|block| block.place);
+        matches!(place, Some(Place::Line { blank_before, .. }) if blank_before > 0)
+    }
+
     fn is_salutation(&self, line: usize) -> bool {
         self.strength(line, Label::Donation) >= 2
             && self.blocks.get(line).is_some_and(|block| {
@@ -152,11 +235,15 @@ impl Lines<'_> {
         let digits = text.chars().filter(char::is_ascii_digit).count();
         let said = self.hits.get(line).is_some_and(|hits| hits.best_strength() > 0);
         let ended = text.trim_end_matches(['"', '”', '’', '»', '」']);
-        (if nearest { 16..=220 } else { 30..=220 }).contains(&size)
-            && digits * 5 < size
-            && !said
+        let least = if nearest { 16 } else { 30 };
+        if said || digits * 5 >= size || !(least..=220).contains(&size) {
+            return false;
+        }
+        let menu = text.chars().any(crate::word::is_ideograph) && text.matches(' ').count() >= 3;
+        !menu
             && !ended.ends_with(['.', ':', ';', ',', '。', '：', '，'])
-            && !text.contains(['|', '»', '›', '@', '/', '©'])
+            && !text.contains(['|', '»', '›', '>', '@', '/', '©'])
+            && (nearest || !text.ends_with('!'))
     }
 }
 
