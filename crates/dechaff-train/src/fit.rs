@@ -5,15 +5,28 @@ use std::process::Command;
 
 use crate::{Data, Failure, pack};
 
-/// Fits one model for each fold, on the pages of the others.
-pub(crate) fn folds(data: &Data, folds: &[u64], count: u64) -> Result<Vec<Vec<u8>>, Failure> {
+/// Fits one model for each fold, on the pages of the others; the models stay in the work folder.
+pub(crate) fn folds(
+    data: &Data,
+    folds: &[u64],
+    count: u64,
+    seed: u64,
+) -> Result<Vec<Vec<u8>>, Failure> {
     serde_json::to_writer(std::fs::File::create(data.work.join("folds.json"))?, folds)?;
-    (0..count)
-        .map(|fold| {
-            run(data, &["--without-fold", &fold.to_string()])?;
-            read_packed(&data.work)
-        })
-        .collect()
+    for fold in 0..count {
+        run(data, &["--without-fold", &fold.to_string()])?;
+        std::fs::write(fold_path(data, seed, fold), read_packed(&data.work)?)?;
+    }
+    read_folds(data, count, seed)
+}
+
+/// The models that an earlier run fitted.
+pub(crate) fn read_folds(data: &Data, count: u64, seed: u64) -> Result<Vec<Vec<u8>>, Failure> {
+    (0..count).map(|fold| Ok(std::fs::read(fold_path(data, seed, fold))?)).collect()
+}
+
+fn fold_path(data: &Data, seed: u64, fold: u64) -> std::path::PathBuf {
+    data.work.join(format!("fold-{seed}-{fold}.bin"))
 }
 
 /// Fits one model on all pages.

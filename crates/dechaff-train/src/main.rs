@@ -36,6 +36,10 @@ enum Command {
         /// Seeds to average over.
         #[arg(long, default_values_t = [1])]
         seed: Vec<u64>,
+        /// Takes the models that an earlier run left in the work folder, to measure a change of
+        /// what comes after the scores.
+        #[arg(long)]
+        reuse: bool,
         /// Writes each page's out-of-fold scores to this file, as JSON Lines.
         #[arg(long)]
         out: Option<PathBuf>,
@@ -90,7 +94,9 @@ struct Data {
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
-        Command::Crossval { data, seed, out } => crossval(&data, &seed, out.as_deref()),
+        Command::Crossval { data, seed, reuse, out } => {
+            crossval(&data, &seed, reuse, out.as_deref())
+        }
         Command::Ceiling { data, out } => ceiling(&data, out.as_deref()),
         Command::Speed { set, pages } => {
             corpus::read_set(&set).map_err(Failure::from).and_then(|set| speed::run(&set, pages))
@@ -114,14 +120,21 @@ const FOLDS: u64 = 5;
 fn crossval(
     data: &Data,
     seeds: &[u64],
+    reuse: bool,
     out: Option<&std::path::Path>,
 ) -> Result<(), Failure> {
     let pages = read_sets(data)?;
-    dump::write(&pages, data)?;
+    if !reuse {
+        dump::write(&pages, data)?;
+    }
     let mut scores = Vec::new();
     for &seed in seeds {
         let folds: Vec<u64> = pages.iter().map(|page| page.fold(FOLDS, seed)).collect();
-        let models = fit::folds(data, &folds, FOLDS)?;
+        let models = if reuse {
+            fit::read_folds(data, FOLDS, seed)?
+        } else {
+            fit::folds(data, &folds, FOLDS, seed)?
+        };
         scores.extend(evaluate::out_of_fold(&pages, &folds, &models, data.text)?);
     }
     evaluate::print_table(&pages, &scores)?;

@@ -7,6 +7,7 @@ use crate::dom::{Document, NodeData};
 use crate::extractor::Extractor;
 use crate::feature::{Features, Measures, Page, Rows};
 use crate::score::{self, Weight};
+use crate::select::wording_passes::{self, Scored};
 use crate::select::{self, Decision, Evidence, Labeller, Verdict};
 use crate::{
     Extraction, Hint, JudgedBlock, Label, Limits, Warning, content, metadata, word,
@@ -39,6 +40,8 @@ pub(crate) fn extract(extractor: &Extractor, html: &Html, hint: &Hint) -> Extrac
 
     let mut warnings = Vec::new();
     let mut verdicts: Vec<Verdict> = choice.keep.iter().map(|&keep| Verdict::by_model(keep)).collect();
+    let scored = Scored { blocks: &blocks.blocks, hits: &hits, scores: &scores };
+    wording_passes::drop_appeals(&scored, &mut verdicts);
     select::drop_title(&blocks.blocks, metadata.title.as_deref(), &mut verdicts);
     select::drop_repeats(&blocks.blocks, &mut verdicts);
     for (selectors, keep) in [(&extractor.keep, true), (&extractor.drop, false)] {

@@ -2,8 +2,8 @@
 
 use crate::block::{self, Place};
 use crate::extractor::Extractor;
-use crate::select::line_passes::{self, Lines};
-use crate::select::{self, Decision, Verdict};
+use crate::select::wording_passes::Scored;
+use crate::select::{self, Decision, Verdict, line_passes};
 use crate::{Extraction, Hint, Label, Warning, content, feature, metadata, page, score};
 
 /// Extracts from the lines of a plain text.
@@ -18,7 +18,7 @@ pub(crate) fn extract(extractor: &Extractor, text: &str, hint: &Hint) -> Extract
     let choice = select::choose(&scores, &words, extractor.options.focus);
     let mut verdicts: Vec<Verdict> =
         choice.keep.iter().map(|&keep| Verdict::by_model(keep)).collect();
-    let lines = Lines { blocks: &blocks, hits: &hits, scores: &scores };
+    let lines = Scored { blocks: &blocks, hits: &hits, scores: &scores };
     line_passes::run(&lines, &mut verdicts);
 
     let mut kept = blocks.iter().zip(&verdicts).filter(|(_, verdict)| verdict.keep);

@@ -39,7 +39,9 @@ enum Gap {
 struct Piece<'r> {
     gap_before: Gap,
     text: String,
-    run: &'r Run,
+    strong: bool,
+    emphasis: bool,
+    code: bool,
     link: Option<&'r str>,
 }
 
@@ -56,8 +58,8 @@ impl Mark {
     fn is_on(self, piece: &Piece<'_>) -> bool {
         match self {
             Self::Link => piece.link.is_some(),
-            Self::Strong => piece.run.strong,
-            Self::Emphasis => piece.run.emphasis,
+            Self::Strong => piece.strong,
+            Self::Emphasis => piece.emphasis,
         }
     }
 
@@ -84,7 +86,9 @@ fn pieces(runs: &[Run], links: bool) -> Vec<Piece<'_>> {
             }
             let gap_before = std::mem::replace(&mut gap, Gap::None);
             let link = run.link.as_deref().filter(|_| links);
-            pieces.push(Piece { gap_before, text: text.to_owned(), run, link });
+            let Run { strong, emphasis, code, .. } = *run;
+            let text = text.to_owned();
+            pieces.push(Piece { gap_before, text, strong, emphasis, code, link });
             if line.ends_with(char::is_whitespace) {
                 gap = Gap::Space;
             }
@@ -100,23 +104,32 @@ fn pieces(runs: &[Run], links: bool) -> Vec<Piece<'_>> {
 /// `**so:**it` the second marks close nothing, in `**so**:it` they do.
 fn with_marks_movable(mut pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
     let has_more = |one: &Piece<'_>, other: &Piece<'_>| {
-        one.run.strong && !other.run.strong || one.run.emphasis && !other.run.emphasis
+        one.strong && !other.strong || one.emphasis && !other.emphasis
     };
-    let is_plain = |piece: &Piece<'_>| !piece.run.code && piece.link.is_none();
+    let is_plain = |piece: &Piece<'_>| !piece.code && piece.link.is_none();
     let mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
     for at in 1..pieces.len() {
         let (before, after) = pieces.split_at_mut(at);
         let (Some(one), Some(next)) = (before.last_mut(), after.first_mut()) else { continue };
-        if next.gap_before != Gap::None || !is_plain(one) || !is_plain(next) {
+        if next.gap_before != Gap::None {
             continue;
         }
         let next_is_word = next.text.starts_with(char::is_alphanumeric);
         let one_is_word = one.text.ends_with(char::is_alphanumeric);
-        if has_more(one, next) && next_is_word {
+        if has_more(one, next) && is_plain(next) && next_is_word {
+            if !is_plain(one) {
+                // Brackets and backticks cannot be moved out: better no emphasis.
+                (one.strong, one.emphasis) = (next.strong, next.emphasis);
+                continue;
+            }
             let kept = one.text.trim_end_matches(mark).len();
             let moved = one.text.split_off(kept);
             next.text.insert_str(0, &moved);
-        } else if has_more(next, one) && one_is_word {
+        } else if has_more(next, one) && is_plain(one) && one_is_word {
+            if !is_plain(next) {
+                (next.strong, next.emphasis) = (one.strong, one.emphasis);
+                continue;
+            }
             let rest = next.text.trim_start_matches(mark).len();
             let moved = next.text.len() - rest;
             let rest = next.text.split_off(moved);
@@ -187,7 +200,7 @@ impl<'r> Writer<'r> {
         for (_, mark) in missing {
             self.open_mark(mark, piece.link);
         }
-        if piece.run.code {
+        if piece.code {
             self.code(&piece.text);
         } else {
             self.escaped(&piece.text);

@@ -88,6 +88,10 @@ fn punctuation_does_not_keep_marks_from_closing() {
     assert_eq!(inline(vec![strong("Note:"), run(" text")]), "**Note:** text");
     assert_eq!(inline(vec![run("so"), strong("(much)"), run(" more")]), "so(**much)** more");
     assert_eq!(inline(vec![strong("注意："), run("请")]), "**注意**：请");
+    let bold = Run { strong: true, ..link("here", "a:") };
+    assert_eq!(inline(vec![bold.clone(), run("or there")]), "[here](a:)or there");
+    assert_eq!(inline(vec![bold, run(" or there")]), "[**here**](a:) or there");
+    assert_eq!(inline(vec![run("a"), Run { strong: true, ..code("b") }]), "a`b`");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Evidence is asked in a fixed order, the firmest first; the first that speaks decides.
 
 mod group;
+mod names;
 mod place;
 #[cfg(test)]
 mod tests;

@@ -2,24 +2,15 @@
 //!
 //! Each has one thing to say that the model, which sees a line at a time, cannot.
 
+use super::wording_passes::{self, SURE, Scored};
 use super::Verdict;
 use crate::Label;
-use crate::block::{Place, TextBlock};
 use crate::lexicon::{BlockHits, Lexicon};
 
-/// What the passes read.
-pub(crate) struct Lines<'l> {
-    pub(crate) blocks: &'l [TextBlock],
-    pub(crate) hits: &'l [BlockHits],
-    pub(crate) scores: &'l [f32],
-}
-
 /// Runs every pass, in order.
-pub(crate) fn run(lines: &Lines<'_>, verdicts: &mut [Verdict]) {
+pub(crate) fn run(lines: &Scored<'_>, verdicts: &mut [Verdict]) {
     keep_between(lines, verdicts);
-    drop_appeals(lines, verdicts);
-    drop_wording(lines, verdicts);
-    drop_boxes(lines, verdicts);
+    wording_passes::run(lines, verdicts);
     drop_orphan_headings(lines, verdicts);
     keep_headlines(lines, verdicts);
 }
@@ -30,7 +21,7 @@ const BETWEEN_SCORE: f32 = 0.25;
 
 /// Pass `between`: keeps a few short lines between kept ones, such as a heading or a list's
 /// items, unless their wording speaks against it.
-fn keep_between(lines: &Lines<'_>, verdicts: &mut [Verdict]) {
+fn keep_between(lines: &Scored<'_>, verdicts: &mut [Verdict]) {
     let mut start = 0;
     while start < verdicts.len() {
         let dropped = verdicts.iter().skip(start).take_while(|verdict| !verdict.keep).count();
@@ -49,76 +40,11 @@ fn keep_between(lines: &Lines<'_>, verdicts: &mut [Verdict]) {
     }
 }
 
-/// How many lines an appeal's letter may have between its salutation and its next request.
-const LETTER_LINES: usize = 8;
-
-/// Pass `appeal`: drops the letter of an appeal for money.
-///
-/// Such a letter is prose like an article's. What gives it away is its salutation, a short line
-/// with an appeal's wording that ends in a comma or colon, and the requests that follow.
-fn drop_appeals(lines: &Lines<'_>, verdicts: &mut [Verdict]) {
-    let asks = |line: usize| lines.strength(line, Label::Donation) > 0;
-    let mut line = 0;
-    while line < lines.blocks.len() {
-        if !lines.is_salutation(line) {
-            line += 1;
-            continue;
-        }
-        let mut end = line;
-        while let Some(next) = (end + 1..=end + LETTER_LINES).find(|&next| asks(next)) {
-            end = next;
-        }
-        let requests = (line + 1..=end).filter(|&at| asks(at)).count();
-        if requests >= 2 {
-            let label = Some(Label::Donation);
-            for verdict in verdicts.get_mut(line..=end).unwrap_or_default() {
-                verdict.overrule(false, "appeal", label, "stands in a letter that asks for money");
-            }
-        }
-        line = end + 1;
-    }
-}
-
-/// Lines of which the model is this sure are content wherever they stand.
-const SURE: f32 = 0.93;
-
-/// The labels of boxes that stand between the paragraphs of an article.
-const BOXES: [Label; 6] = [
-    Label::Newsletter,
-    Label::Donation,
-    Label::Subscription,
-    Label::Consent,
-    Label::CommentPrompt,
-    Label::AuthorBio,
-];
-
-/// The labels that single lines between paragraphs have.
-const ASIDES: [Label; 5] =
-    [Label::ImageCredit, Label::Share, Label::Advert, Label::Legal, Label::Related];
-
-/// Longer lines are paragraphs, whatever they begin with.
-const ASIDE_WORDS: u32 = 40;
-
-/// Pass `wording`: drops an unsure line that begins as boilerplate does.
-fn drop_wording(lines: &Lines<'_>, verdicts: &mut [Verdict]) {
-    for (line, (block, verdict)) in lines.blocks.iter().zip(verdicts).enumerate() {
-        let mut labels = BOXES.into_iter().chain(ASIDES);
-        let said = labels.find(|&label| lines.strength(line, label) >= 2);
-        if let Some(label) = said
-            && verdict.keep
-            && block.words <= ASIDE_WORDS
-            && lines.score(line) < SURE
-        {
-            verdict.overrule(false, "wording", Some(label), "begins as boilerplate does");
-        }
-    }
-}
-
 /// How far a heading may stand from what it heads.
 const HEADING_REACH: usize = 3;
 
 /// Pass `orphan-heading`: drops an unsure heading when nothing that it could head is kept.
-fn drop_orphan_headings(lines: &Lines<'_>, verdicts: &mut [Verdict]) {
+fn drop_orphan_headings(lines: &Scored<'_>, verdicts: &mut [Verdict]) {
     let count = lines.blocks.len();
     for line in (1..count).rev() {
         let unsure = lines.score(line) < SURE && lines.is_headline(line, true);
@@ -133,39 +59,6 @@ fn drop_orphan_headings(lines: &Lines<'_>, verdicts: &mut [Verdict]) {
     }
 }
 
-/// Pass `box`: drops one or two unsure lines between the heading of a box and another dropped
-/// line, and the unsure lines right above the small print of a box.
-fn drop_boxes(lines: &Lines<'_>, verdicts: &mut [Verdict]) {
-    let kept = |verdicts: &[Verdict], line: usize| verdicts.get(line).is_some_and(|v| v.keep);
-    for line in (1..lines.blocks.len()).rev() {
-        let small_print = BOXES.into_iter().find(|&label| lines.strength(line, label) >= 2);
-        if let Some(label) = small_print
-            && !lines.follows_blank(line)
-            && kept(verdicts, line - 1)
-            && lines.score(line - 1) < SURE
-            && let Some(verdict) = verdicts.get_mut(line - 1)
-        {
-            verdict.overrule(false, "box", Some(label), "stands in a box above its small print");
-        }
-    }
-    for line in 1..lines.blocks.len() {
-        let heading = BOXES.into_iter().find(|&label| lines.strength(line - 1, label) >= 2);
-        let (Some(label), false, true) =
-            (heading, kept(verdicts, line - 1), kept(verdicts, line))
-        else {
-            continue;
-        };
-        let end = (line..lines.blocks.len()).find(|&at| !kept(verdicts, at));
-        let end = end.unwrap_or(lines.blocks.len());
-        let unsure = (line..end).all(|at| lines.score(at) < SURE);
-        if end - line <= 2 && unsure {
-            for verdict in verdicts.get_mut(line..end).unwrap_or_default() {
-                verdict.overrule(false, "box", Some(label), "stands in a box with its heading");
-            }
-        }
-    }
-}
-
 /// How far before the first paragraph a headline is looked for.
 const HEADLINE_REACH: usize = 6;
 
@@ -173,7 +66,7 @@ const HEADLINE_REACH: usize = 6;
 ///
 /// The text's title is content here, while on a page it is metadata; so the model, which learned
 /// from texts without their titles, leaves it to this pass.
-fn keep_headlines(lines: &Lines<'_>, verdicts: &mut [Verdict]) {
+fn keep_headlines(lines: &Scored<'_>, verdicts: &mut [Verdict]) {
     let longest = lines.blocks.iter().zip(&*verdicts).filter(|(_, verdict)| verdict.keep);
     let paragraph = longest.map(|(block, _)| block.words).max().unwrap_or(0).min(20);
     let first = lines
@@ -197,27 +90,7 @@ fn keep_headlines(lines: &Lines<'_>, verdicts: &mut [Verdict]) {
     }
 }
 
-impl Lines<'_> {
-    fn strength(&self, line: usize, label: Label) -> u8 {
-        self.hits.get(line).map_or(0, |hits| hits.strength(label))
-    }
-
-    fn score(&self, line: usize) -> f32 {
-        self.scores.get(line).copied().unwrap_or(0.0)
-    }
-
-    fn follows_blank(&self, line: usize) -> bool {
-        let place = self.blocks.get(line).map(|block| block.place);
-        matches!(place, Some(Place::Line { blank_before, .. }) if blank_before > 0)
-    }
-
-    fn is_salutation(&self, line: usize) -> bool {
-        self.strength(line, Label::Donation) >= 2
-            && self.blocks.get(line).is_some_and(|block| {
-                block.words <= 12 && block.text.trim_end().ends_with([',', ':', '，', '：', '،'])
-            })
-    }
-
+impl Scored<'_> {
     /// Whether no headline of the text stands before this line: it is plain boilerplate.
     fn is_barrier(&self, line: usize) -> bool {
         let hits = self.hits.get(line).copied().unwrap_or_default();

@@ -4,10 +4,9 @@ use super::{Evidence, Verdict};
 use crate::Label;
 use crate::block::{Place, TextBlock};
 use crate::dom::{Node, NodeData, NodeIndex, Tag};
-use crate::feature::GROUPS;
 
 /// How far up the names of elements speak for a block.
-const REACH: usize = 12;
+pub(super) const REACH: usize = 12;
 
 /// How far up an element is still about the block alone.
 const NEAR: usize = 4;
@@ -26,11 +25,14 @@ pub(super) type Told = (Label, String);
 
 /// What is known of a page's elements beforehand, so that each block is told in few steps.
 pub(super) struct Surroundings<'e, 'a> {
-    evidence: &'e Evidence<'e, 'a>,
-    /// The first text of each block, and the words and the kept words before each block.
+    pub(super) evidence: &'e Evidence<'e, 'a>,
+    /// The first text of each block, and the words before each block.
     firsts: Vec<NodeIndex>,
     words_before: Vec<u32>,
-    kept_before: Vec<u32>,
+    /// The smallest element that holds most of the content.
+    core: Option<NodeIndex>,
+    pub(super) banners: Vec<NodeIndex>,
+    pub(super) searches: Vec<NodeIndex>,
     consent: Vec<NodeIndex>,
     share_links: Vec<NodeIndex>,
     images: Vec<NodeIndex>,
@@ -45,7 +47,9 @@ impl<'e, 'a> Surroundings<'e, 'a> {
             evidence,
             firsts: Vec::new(),
             words_before: vec![0],
-            kept_before: vec![0],
+            core: None,
+            banners: Vec::new(),
+            searches: Vec::new(),
             consent: Vec::new(),
             share_links: Vec::new(),
             images: Vec::new(),
@@ -53,16 +57,15 @@ impl<'e, 'a> Surroundings<'e, 'a> {
             address_fields: Vec::new(),
             other_fields: Vec::new(),
         };
-        let (mut words, mut kept) = (0, 0);
-        for (block, verdict) in evidence.blocks.blocks.iter().zip(verdicts) {
+        let mut words = 0;
+        for block in &evidence.blocks.blocks {
             if let Place::Page { first, .. } = block.place {
                 found.firsts.push(first);
                 words += block.words;
-                kept += if verdict.keep { block.words } else { 0 };
                 found.words_before.push(words);
-                found.kept_before.push(kept);
             }
         }
+        found.core = found.core_of(verdicts);
         for (index, node) in (0..).zip(evidence.document.nodes()) {
             found.note(index, node);
         }
@@ -71,6 +74,11 @@ impl<'e, 'a> Surroundings<'e, 'a> {
 
     fn note(&mut self, index: NodeIndex, node: &Node<'_>) {
         let NodeData::Element(tag, _) = node.data else { return };
+        match node.attr("role") {
+            Some("banner") => self.banners.push(index),
+            Some("search") => self.searches.push(index),
+            _ => {}
+        }
         match tag {
             Tag::Img | Tag::Picture => self.images.push(index),
             Tag::Button => self.buttons.push(index),
@@ -103,7 +111,7 @@ impl<'e, 'a> Surroundings<'e, 'a> {
 
     /// The elements around a block, the nearest first, up to one that holds most of the content:
     /// from there on they are about the page.
-    fn path(&self, block: usize) -> impl Iterator<Item = NodeIndex> + '_ {
+    pub(super) fn path(&self, block: usize) -> impl Iterator<Item = NodeIndex> + '_ {
         let inner = match self.evidence.blocks.blocks.get(block).map(|block| block.place) {
             Some(Place::Page { inner, .. }) => inner,
             _ => 0,
@@ -117,13 +125,31 @@ impl<'e, 'a> Surroundings<'e, 'a> {
         self.evidence.blocks.blocks.get(block).map_or(0, TextBlock::container)
     }
 
-    fn holds_content(&self, element: NodeIndex) -> bool {
-        let kept = |at: usize| self.kept_before.get(at).copied().unwrap_or(0);
-        let (from, until) = self.blocks_in(element);
-        (kept(until) - kept(from)) * 2 > self.kept_before.last().copied().unwrap_or(0)
+    /// The smallest element with more than half of the kept words. It holds the one in their
+    /// middle.
+    fn core_of(&self, verdicts: &[Verdict]) -> Option<NodeIndex> {
+        let mut kept_before = vec![0];
+        let mut kept = 0;
+        for (block, verdict) in self.evidence.blocks.blocks.iter().zip(verdicts) {
+            kept += if verdict.keep { block.words } else { 0 };
+            kept_before.push(kept);
+        }
+        let middle = kept_before.partition_point(|&before| before * 2 <= kept).checked_sub(1)?;
+        let container = self.container(middle);
+        let mut around =
+            std::iter::once(container).chain(self.evidence.document.ancestors(container));
+        let before = |at: usize| kept_before.get(at).copied().unwrap_or(0);
+        around.find(|&element| {
+            let (from, until) = self.blocks_in(element);
+            (before(until) - before(from)) * 2 > kept
+        })
     }
 
-    fn node(&self, element: NodeIndex) -> &Node<'a> {
+    fn holds_content(&self, element: NodeIndex) -> bool {
+        self.core.is_some_and(|core| (element..self.node(element).end).contains(&core))
+    }
+
+    pub(super) fn node(&self, element: NodeIndex) -> &Node<'a> {
         self.evidence.document.node(element)
     }
 
@@ -134,7 +160,7 @@ impl<'e, 'a> Surroundings<'e, 'a> {
     }
 
     /// Blocks and words in the element.
-    fn size(&self, element: NodeIndex) -> (usize, u32) {
+    pub(super) fn size(&self, element: NodeIndex) -> (usize, u32) {
         let words = |at: usize| self.words_before.get(at).copied().unwrap_or(0);
         let (from, until) = self.blocks_in(element);
         (until - from, words(until) - words(from))
@@ -159,12 +185,6 @@ impl<'e, 'a> Surroundings<'e, 'a> {
             let rel = self.node(element).attr("rel").unwrap_or_default();
             self.node(element).tag() == Tag::A && rel.split(' ').any(|word| word == "sponsored")
         })
-    }
-
-    /// The label of the group with this name, if an element around the block is named for it.
-    pub(super) fn in_group(&self, block: usize, group: &str) -> bool {
-        let bit = group_bit(group);
-        self.path(block).any(|element| self.groups(element) & bit != 0)
     }
 
     pub(super) fn in_tag(&self, block: usize, tags: &[Tag]) -> bool {
@@ -217,85 +237,5 @@ impl<'e, 'a> Surroundings<'e, 'a> {
             let (blocks, words) = self.size(element);
             blocks <= 6 && words <= 40 && self.holds(element, &self.buttons)
         })
-    }
-
-    fn groups(&self, element: NodeIndex) -> u64 {
-        let groups = self.evidence.groups.get(element as usize).copied().unwrap_or(0);
-        // As a role a banner is the header of the site.
-        match self.node(element).attr("role") {
-            Some("banner") => groups & !group_bit("advert"),
-            _ => groups,
-        }
-    }
-
-    /// From the nearest element whose name or tag speaks as firmly as asked.
-    pub(super) fn named(&self, block: usize, firmness: u8) -> Option<Told> {
-        self.path(block).find_map(|element| {
-            self.of_name(block, element, firmness).or_else(|| self.of_element(element, firmness))
-        })
-    }
-
-    fn of_name(&self, block: usize, element: NodeIndex, firmness: u8) -> Option<Told> {
-        let (label, group) = self.evidence.group_labels.of(self.groups(element), firmness)?;
-        let words = self.size(element).1;
-        let (label, fits) = match label {
-            // A box says more of an author than the name.
-            Label::AuthorBio if words <= 8 => (Label::Byline, true),
-            Label::ImageCredit => (label, words <= 100 && self.is_credit(block)),
-            label => (label, words <= most_words(label)),
-        };
-        fits.then(|| (label, format!("stands in an element named for {group}")))
-    }
-
-    /// Whether a block in an element named for images, captions or copyright is about an image:
-    /// no title of another page, and not what a footer says of copyright.
-    fn is_credit(&self, block: usize) -> bool {
-        let text = self.evidence.blocks.blocks.get(block);
-        let is_title = self.is_heading(block) || text.is_some_and(|text| text.link_density() > 0.5);
-        !is_title && !self.in_tag(block, &[Tag::Footer]) && !self.in_group(block, "footer")
-    }
-
-    fn of_element(&self, element: NodeIndex, firmness: u8) -> Option<Told> {
-        let node = self.node(element);
-        let role = node.attr("role").unwrap_or_default();
-        let (label, firm) = match (node.tag(), role) {
-            (_, "banner") => (Label::SiteHeader, 1),
-            (_, "search") => (Label::Search, 2),
-            (Tag::Nav | Tag::Menu, _) => (Label::Navigation, 1),
-            (Tag::Footer, _) if !self.is_in_text(element) => (Label::SiteFooter, 1),
-            (Tag::Header, _) if !self.is_in_text(element) => (Label::SiteHeader, 1),
-            (Tag::Aside, _) => (Label::Related, 1),
-            (Tag::Figcaption | Tag::Figure, _) => (Label::ImageCredit, 2),
-            (Tag::Button | Tag::Form | Tag::Label | Tag::Dialog, _) => (Label::Widget, 1),
-            (Tag::Time | Tag::Address, _) => (Label::Byline, 2),
-            _ => return None,
-        };
-        let told = match role {
-            "banner" | "search" => format!("stands in an element with the role of {role}"),
-            _ => format!("stands in <{}>", node.tag().name()),
-        };
-        (firm == firmness).then_some((label, told))
-    }
-
-    /// Whether the element is inside the page's text, whose parts have headers too.
-    fn is_in_text(&self, element: NodeIndex) -> bool {
-        let mut around = self.evidence.document.ancestors(element).take(REACH);
-        around.any(|at| matches!(self.node(at).tag(), Tag::Article | Tag::Main))
-    }
-}
-
-fn group_bit(group: &str) -> u64 {
-    GROUPS.iter().position(|known| *known == group).map_or(0, |place| 1 << place)
-}
-
-/// The most words that an element named for this may hold and still be of one piece.
-fn most_words(label: Label) -> u32 {
-    match label {
-        Label::Pagination | Label::Breadcrumb => 60,
-        Label::Share | Label::Byline | Label::Search => 100,
-        Label::Advert => 150,
-        Label::AuthorBio => 250,
-        Label::Newsletter | Label::Donation | Label::Subscription => 400,
-        _ => u32::MAX,
     }
 }
