@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 use scraper::Html;
 
 use crate::block::TextBlock;
+use crate::clock::Deadline;
 use crate::dom::Selectors;
 use crate::feature::{self, ClassGroups, Features};
 use crate::lexicon::{BlockHits, Lexicon};
@@ -104,8 +105,9 @@ impl Extractor {
         if html.trim().is_empty() {
             return Err(Error::Empty);
         }
+        let deadline = Deadline::after(self.options.limits.total_time);
         let (html, warnings) = dom::parse(html, &self.options.limits);
-        let mut extraction = page::extract(self, &html, hint);
+        let mut extraction = page::extract(self, &html, hint, deadline);
         extraction.warnings.splice(0..0, warnings);
         Ok(extraction)
     }
@@ -126,7 +128,7 @@ impl Extractor {
     ///
     /// The bounds on nodes and time hold, those on parsing cannot.
     pub fn extract_parsed(&self, html: &Html, hint: &Hint) -> Extraction {
-        page::extract(self, html, hint)
+        page::extract(self, html, hint, Deadline::after(self.options.limits.total_time))
     }
 
     /// Extracts from plain text that another tool pulled out of a page. The kept lines come out
@@ -197,4 +199,26 @@ pub fn extract_bytes(bytes: &[u8], hint: &Hint) -> Result<Extraction, Error> {
 /// As [`Extractor::extract_text`].
 pub fn extract_text(text: &str) -> Result<Extraction, Error> {
     Extractor::new(Options::default())?.extract_text(text, &Hint::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::Warning;
+
+    #[test]
+    fn what_there_was_no_time_for_is_told() {
+        let mut options = Options::default();
+        options.limits.total_time = Duration::ZERO;
+        options.limits.parse_time = Duration::from_secs(9);
+        let extractor = Extractor::new(options).unwrap();
+        let told = Warning::LimitHit { limit: "total_time", value: 0 };
+        let text = "A line of words that says something.\n".repeat(500);
+        let found = extractor.extract_text(&text, &Hint::new()).unwrap();
+        assert!(found.warnings.contains(&told));
+        let html = dom::Html::new_document();
+        assert!(extractor.extract_parsed(&html, &Hint::new()).warnings.is_empty());
+    }
 }

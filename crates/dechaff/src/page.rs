@@ -3,6 +3,7 @@
 use scraper::Html;
 
 use crate::block::{self, PageBlocks, TextBlock};
+use crate::clock::Deadline;
 use crate::dom::{Document, NodeData};
 use crate::extractor::Extractor;
 use crate::feature::{Features, Measures, Page, Rows};
@@ -25,7 +26,12 @@ pub(crate) fn measure(extractor: &Extractor, html: &Html) -> (Vec<TextBlock>, Fe
 }
 
 /// Extracts from a parsed page.
-pub(crate) fn extract(extractor: &Extractor, html: &Html, hint: &Hint) -> Extraction {
+pub(crate) fn extract(
+    extractor: &Extractor,
+    html: &Html,
+    hint: &Hint,
+    deadline: Deadline,
+) -> Extraction {
     let knowledge = &extractor.knowledge;
     let options = &extractor.options;
     let document = Document::with_limit(html, options.limits.nodes);
@@ -33,12 +39,15 @@ pub(crate) fn extract(extractor: &Extractor, html: &Html, hint: &Hint) -> Extrac
     let hits = knowledge.search(&blocks.blocks);
     let page = Page::new(&document, &blocks, &hits, &knowledge.class_groups);
     let features = Measures::new(&page);
-    let scores = score::score(&features, &knowledge.page_model);
-    let metadata = metadata::read(&document, hint.url.as_ref());
+    let (scores, in_time) = score::score(&features, &knowledge.page_model, deadline);
+    let (metadata, base) = metadata::read(&document, hint.url.as_ref());
     let words: Vec<f32> = blocks.blocks.iter().map(|block| block.words as f32).collect();
     let choice = select::choose(&scores, &words, options.focus);
 
     let mut warnings = Vec::new();
+    if !in_time {
+        warnings.push(Warning::out_of_time(&options.limits));
+    }
     let mut verdicts: Vec<Verdict> = choice.keep.iter().map(|&keep| Verdict::by_model(keep)).collect();
     let scored = Scored { blocks: &blocks.blocks, hits: &hits, scores: &scores };
     wording_passes::drop_appeals(&scored, &mut verdicts);
@@ -53,7 +62,6 @@ pub(crate) fn extract(extractor: &Extractor, html: &Html, hint: &Hint) -> Extrac
     }
 
     let keep: Vec<bool> = verdicts.iter().map(|verdict| verdict.keep).collect();
-    let base = metadata::base_url(&document, hint.url.as_ref());
     let content = content::build(&document, &blocks, &keep, base.as_ref(), &options.limits);
     let evidence = Evidence {
         document: &document,

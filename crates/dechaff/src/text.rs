@@ -1,6 +1,7 @@
 //! The pipeline for plain text: from lines to an extraction.
 
 use crate::block::{self, Place};
+use crate::clock::Deadline;
 use crate::extractor::Extractor;
 use crate::select::wording_passes::Scored;
 use crate::select::{self, Decision, Verdict, line_passes};
@@ -13,7 +14,8 @@ pub(crate) fn extract(extractor: &Extractor, text: &str, hint: &Hint) -> Extract
     let (blocks, complete) = block::plain::segment(text, limit);
     let hits = knowledge.search(&blocks);
     let features = feature::plain::Measures::new(&blocks, &hits);
-    let scores = score::score(&features, &knowledge.text_model);
+    let deadline = Deadline::after(extractor.options.limits.total_time);
+    let (scores, in_time) = score::score(&features, &knowledge.text_model, deadline);
     let words: Vec<f32> = blocks.iter().map(|block| block.words as f32).collect();
     let choice = select::choose(&scores, &words, extractor.options.focus);
     let mut verdicts: Vec<Verdict> =
@@ -55,6 +57,9 @@ pub(crate) fn extract(extractor: &Extractor, text: &str, hint: &Hint) -> Extract
         })
         .collect();
     let mut warnings = Vec::new();
+    if !in_time {
+        warnings.push(Warning::out_of_time(&extractor.options.limits));
+    }
     if !complete {
         warnings.push(Warning::LimitHit { limit: "nodes", value: limit as u64 });
     }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::Limits;
+
 /// Something a caller should know about an extraction that still has a result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -38,6 +40,14 @@ pub enum Warning {
         /// Where the text was found, such as `json-ld`.
         source: &'static str,
     },
+}
+
+impl Warning {
+    /// The whole extraction took longer than it may.
+    pub(crate) fn out_of_time(limits: &Limits) -> Self {
+        let value = u64::try_from(limits.total_time.as_millis()).unwrap_or(u64::MAX);
+        Self::LimitHit { limit: "total_time", value }
+    }
 }
 
 impl fmt::Display for Warning {

@@ -97,8 +97,8 @@ fn rendered(folder: &Path, expected: &str) -> Option<String> {
     let blocks = block::segment(&document);
     let keep = right_blocks(&letters_of_blocks(&document, &blocks), &letters_of_markdown(expected))?;
     let url = facts["url"].as_str().and_then(|url| Url::parse(url).ok());
-    let title = metadata::read(&document, url.as_ref()).title;
-    let base = metadata::base_url(&document, url.as_ref());
+    let (metadata, base) = metadata::read(&document, url.as_ref());
+    let title = metadata.title;
     let content = super::build(&document, &blocks, &keep, base.as_ref(), &limits);
     Some(markdown::document(title.as_deref(), &content, &MarkdownOptions::default()) + "\n")
 }

@@ -36,7 +36,7 @@ tags! {
          Sub = "sub", Wbr = "wbr", Big = "big", Del = "del", Ins = "ins", Kbd = "kbd",
          Var = "var", Col = "col" }
     4: { Span = "span", Meta = "meta", Link = "link", Time = "time", Form = "form",
-         Html = "html", Head = "head", Body = "body", Main = "main", Code = "code",
+         Html = "html", Base = "base", Head = "head", Body = "body", Main = "main", Code = "code",
          Font = "font", Mark = "mark", Cite = "cite", Abbr = "abbr", Ruby = "ruby",
          Math = "math", Menu = "menu", Samp = "samp" }
     5: { Input = "input", Label = "label", Table = "table", Tbody = "tbody", Thead = "thead",

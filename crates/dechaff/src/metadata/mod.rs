@@ -44,8 +44,9 @@ struct Declared<'a> {
     headings: Vec<NodeIndex>,
 }
 
-/// Reads the page's metadata. `url` is where the page came from.
-pub(crate) fn read(document: &Document<'_>, url: Option<&Url>) -> Metadata {
+/// Reads the page's metadata, and the URL that its relative links are relative to. `url` is
+/// where the page came from.
+pub(crate) fn read(document: &Document<'_>, url: Option<&Url>) -> (Metadata, Option<Url>) {
     let declared = Declared::gather(document);
     let absolute = |href: &str| match url {
         Some(base) => base.join(href).ok(),
@@ -57,7 +58,7 @@ pub(crate) fn read(document: &Document<'_>, url: Option<&Url>) -> Metadata {
         .and_then(absolute)
         .filter(is_web)
         .or_else(|| declared.og_url.and_then(absolute).filter(is_web));
-    Metadata {
+    let metadata = Metadata {
         title: title::choose(document, &declared),
         url: stated.or_else(|| url.cloned()),
         language: declared
@@ -66,17 +67,18 @@ pub(crate) fn read(document: &Document<'_>, url: Option<&Url>) -> Metadata {
             .or_else(|| declared.locale.and_then(language_tag)),
         site_name: declared.site_name.map(collapse).filter(|name| !name.is_empty()),
         ..Metadata::default()
-    }
+    };
+    (metadata, declared.base_url(url))
 }
 
-/// The URL that the page's relative links are relative to.
-pub(crate) fn base_url(document: &Document<'_>, url: Option<&Url>) -> Option<Url> {
-    let declared = Declared::gather(document);
-    let from = url.cloned().or_else(|| declared.canonical.and_then(|href| Url::parse(href).ok()));
-    match (declared.base, from) {
-        (Some(base), Some(from)) => from.join(base).ok().or(Some(from)),
-        (Some(base), None) => Url::parse(base).ok(),
-        (None, from) => from,
+impl Declared<'_> {
+    fn base_url(&self, url: Option<&Url>) -> Option<Url> {
+        let stated = || self.canonical.and_then(|href| Url::parse(href).ok());
+        match (self.base, url.cloned().or_else(stated)) {
+            (Some(base), Some(from)) => from.join(base).ok().or(Some(from)),
+            (Some(base), None) => Url::parse(base).ok(),
+            (None, from) => from,
+        }
     }
 }
 
@@ -95,9 +97,7 @@ impl<'a> Declared<'a> {
                 Tag::Link if node.attr("rel") == Some("canonical") => {
                     found.canonical = found.canonical.or(node.attr("href"));
                 }
-                _ if node.attr("href").is_some() && is_base(node.data) => {
-                    found.base = found.base.or(node.attr("href"));
-                }
+                Tag::Base => found.base = found.base.or(node.attr("href")),
                 Tag::H1 | Tag::H2 => found.headings.push(index),
                 _ => {}
             }
@@ -120,10 +120,6 @@ impl<'a> Declared<'a> {
             slot.get_or_insert(content);
         }
     }
-}
-
-fn is_base(data: NodeData<'_>) -> bool {
-    matches!(data, NodeData::Element(_, element) if element.name() == "base")
 }
 
 /// A language tag in its usual form, such as `pt-BR`; none when it cannot be one.

@@ -126,7 +126,7 @@ mod tests {
 
     fn title(html: &str) -> Option<String> {
         let (html, _) = dom::parse(html, &Limits::default());
-        crate::metadata::read(&dom::Document::new(&html), None).title
+        crate::metadata::read(&dom::Document::new(&html), None).0.title
     }
 
     #[test]

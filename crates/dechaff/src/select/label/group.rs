@@ -15,36 +15,47 @@ const VAGUE: [&str; 15] = [
 
 /// The label that each class group speaks for, from `data/class_tokens.tsv`.
 #[derive(Debug, Clone)]
-pub(crate) struct GroupLabels(Vec<Option<Label>>);
+pub(crate) struct GroupLabels {
+    labels: Vec<Option<Label>>,
+    /// The groups of each firmness, as bits: vague, between, firm.
+    firmness: [u64; 3],
+}
 
 impl GroupLabels {
     /// Reads the second column of the table.
     pub(crate) fn read(table: &str) -> Self {
         let mut labels = vec![None; GROUPS.len()];
+        let mut firmness = [0; 3];
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut cells = line.split('\t');
             let (Some(group), Some(label)) = (cells.next(), cells.next()) else { continue };
-            if let Some(place) = GROUPS.iter().position(|known| *known == group)
-                && let Some(slot) = labels.get_mut(place)
-            {
-                *slot = Label::from_name(label);
+            let Some(place) = GROUPS.iter().position(|known| *known == group) else { continue };
+            let label = Label::from_name(label);
+            let class = match group {
+                group if VAGUE.contains(&group) => firmness.first_mut(),
+                group if FIRM.contains(&group) => firmness.last_mut(),
+                _ => firmness.get_mut(1),
+            };
+            if let (Some(class), Some(_)) = (class, label) {
+                *class |= 1u64 << place;
+            }
+            if let Some(slot) = labels.get_mut(place) {
+                *slot = label;
             }
         }
-        Self(labels)
+        Self { labels, firmness }
     }
 
     /// The label of the first of the groups, given as bits, that speaks for one as firmly as
     /// asked: 3 firmly, 1 vaguely, 2 between.
     pub(super) fn of(&self, groups: u64, firmness: u8) -> Option<(Label, &'static str)> {
-        let named = GROUPS.iter().zip(&self.0).enumerate();
-        let mut set = named.filter(|(place, _)| groups & (1 << place) != 0);
-        set.find_map(|(_, (group, label))| {
-            let firm = match group {
-                group if FIRM.contains(group) => 3,
-                group if VAGUE.contains(group) => 1,
-                _ => 2,
-            };
-            label.filter(|_| firm == firmness).map(|label| (label, *group))
-        })
+        let class = self.firmness.get(usize::from(firmness).checked_sub(1)?)?;
+        let found = groups & class;
+        if found == 0 {
+            return None;
+        }
+        let place = found.trailing_zeros() as usize;
+        let label = self.labels.get(place).copied().flatten()?;
+        Some((label, GROUPS.get(place)?))
     }
 }
