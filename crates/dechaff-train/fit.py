@@ -15,11 +15,11 @@ import numpy
 
 PARAMS = {
     "objective": "cross_entropy",
-    "num_iterations": 150,
-    "learning_rate": 0.1,
+    "num_iterations": 200,
+    "learning_rate": 0.08,
     "num_leaves": 31,
     "min_data_in_leaf": 80,
-    "feature_fraction": 0.4,
+    "feature_fraction": 0.3,
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
     "lambda_l2": 5.0,

@@ -35,9 +35,9 @@ struct Split {
     high: Place,
 }
 
-/// Below these odds, as a logarithm, the trees that are left are not walked: most of a page is
-/// plain boilerplate, and the later trees only settle what is near the border.
-const HOPELESS: f32 = -4.0;
+/// Beyond these odds, as a logarithm, the trees that are left are not walked: most blocks of a
+/// page are plainly one or the other, and the later trees only settle what is near the border.
+const SETTLED: std::ops::RangeInclusive<f32> = -3.0..=3.5;
 
 /// What a place stands for.
 enum Node {
@@ -88,7 +88,7 @@ impl Model {
         let mut odds = 0.0;
         for roots in self.roots.chunks(ABREAST) {
             odds += self.odds(row, roots);
-            if odds < HOPELESS {
+            if !SETTLED.contains(&odds) {
                 break;
             }
         }
