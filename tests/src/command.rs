@@ -42,10 +42,7 @@ impl Dechaff {
     pub fn new(path: &str) -> Self {
         let mut command = Command::new(path);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        Self {
-            command,
-            stdin: None,
-        }
+        Self { command, stdin: None }
     }
 
     /// Adds an argument.
@@ -117,9 +114,7 @@ impl Ran {
     /// Standard output as JSON Lines.
     pub fn json_lines(&self) -> Vec<Value> {
         let lines = self.stdout.lines();
-        lines
-            .map(|line| serde_json::from_str(line).expect("each line is JSON"))
-            .collect()
+        lines.map(|line| serde_json::from_str(line).expect("each line is JSON")).collect()
     }
 
     /// The same run, if it ended with this exit code.
@@ -157,9 +152,7 @@ fn watch(child: &mut Child, start: Instant) -> (ExitStatus, Option<u64>) {
 /// The most memory the process has held so far; only Linux tells.
 fn peak_memory(id: u32) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{id}/status")).ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
     let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
     Some(kib << 10)
 }

@@ -11,11 +11,7 @@ pub fn difference(expected: &str, actual: &str) -> Option<String> {
     let text = diff.unified_diff().header("expected", "actual").to_string();
     // Lines that differ by their ends alone look the same in a diff.
     Some(if expected.trim_end() == actual.trim_end() {
-        format!(
-            "only the end differs: {:?} expected, {:?} actual",
-            tail(expected),
-            tail(actual)
-        )
+        format!("only the end differs: {:?} expected, {:?} actual", tail(expected), tail(actual))
     } else {
         text
     })

@@ -73,10 +73,8 @@ pub struct Expected {
 pub fn fixtures() -> Vec<Result<Fixture, String>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures");
     let entries = fs::read_dir(root).expect("there are fixtures");
-    let mut folders: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.is_dir())
-        .collect();
+    let mut folders: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_dir()).collect();
     folders.sort();
     folders.iter().map(|folder| load(folder)).collect()
 }
@@ -112,10 +110,7 @@ impl PageFixture {
     /// server names is part of the matter.
     pub fn run(&self, command: &str, arguments: &[&str]) -> Ran {
         let run = |source: &str| {
-            Dechaff::new(command)
-                .args(arguments)
-                .args(["--url", &self.expected.url, source])
-                .run()
+            Dechaff::new(command).args(arguments).args(["--url", &self.expected.url, source]).run()
         };
         let Some(charset) = &self.expected.transport_charset else {
             return run(&self.path.display().to_string());

@@ -72,8 +72,6 @@ impl Folder {
 /// The content in gzip.
 pub fn gzip(content: impl AsRef<[u8]>) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder
-        .write_all(content.as_ref())
-        .expect("memory is writable");
+    encoder.write_all(content.as_ref()).expect("memory is writable");
     encoder.finish().expect("memory is writable")
 }

@@ -15,9 +15,7 @@ pub fn line_problems(text: &str, labels: &str, output: &str) -> Vec<String> {
         let line = number.checked_sub(1).and_then(|index| lines.get(index))?;
         Some((number, cells.next()?, *line))
     });
-    let rows: Vec<_> = rows
-        .filter(|(_, _, line)| !line.trim().is_empty())
-        .collect();
+    let rows: Vec<_> = rows.filter(|(_, _, line)| !line.trim().is_empty()).collect();
     let mut problems = Vec::new();
     if rows.is_empty() {
         problems.push("no labels could be read".into());

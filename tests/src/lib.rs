@@ -12,6 +12,7 @@ mod command;
 mod compare;
 mod fixture;
 mod folder;
+mod gaps;
 mod labelled;
 mod page;
 mod server;
@@ -20,6 +21,7 @@ pub use command::{Dechaff, Ran};
 pub use compare::{difference, squash};
 pub use fixture::{Expected, Fixture, PageFixture, TextFixture, fixtures};
 pub use folder::{Folder, gzip};
+pub use gaps::{below_floor, unknown_problems};
 pub use labelled::line_problems;
 pub use page::{article, navigation_only, prose};
 pub use server::{Answer, Server};
@@ -27,9 +29,5 @@ pub use server::{Answer, Server};
 /// Fails with the full list, if there is anything on it.
 pub fn assert_none(problems: &[String]) {
     let count = problems.len();
-    assert!(
-        problems.is_empty(),
-        "{count} problems:\n\n{}\n",
-        problems.join("\n\n")
-    );
+    assert!(problems.is_empty(), "{count} problems:\n\n{}\n", problems.join("\n\n"));
 }

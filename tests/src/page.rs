@@ -46,9 +46,7 @@ pub fn article(title: &str, topic: &str) -> String {
 /// A page that is only menus.
 pub fn navigation_only() -> String {
     let names = ["World", "Sport", "Weather", "Books", "About", "Contact"];
-    let links = names
-        .map(|name| format!("<li><a href=\"/{name}\">{name}</a></li>"))
-        .concat();
+    let links = names.map(|name| format!("<li><a href=\"/{name}\">{name}</a></li>")).concat();
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><title>Sitemap</title></head><body>\
          <header><nav class=\"menu\"><ul>{links}</ul></nav></header>\

@@ -30,19 +30,12 @@ impl Answer {
 
     /// Nothing but a status.
     pub fn status(status: u16) -> Self {
-        Self {
-            status,
-            headers: Vec::new(),
-            body: Vec::new(),
-        }
+        Self { status, headers: Vec::new(), body: Vec::new() }
     }
 
     /// A redirect.
     pub fn redirect(to: &str) -> Self {
-        Self {
-            headers: vec![format!("Location: {to}")],
-            ..Self::status(302)
-        }
+        Self { headers: vec![format!("Location: {to}")], ..Self::status(302) }
     }
 }
 
@@ -76,12 +69,7 @@ impl Server {
                 }
             }
         });
-        Self {
-            address,
-            requests,
-            stopped,
-            thread: Some(thread),
-        }
+        Self { address, requests, stopped, thread: Some(thread) }
     }
 
     /// The address of a path on this server.

@@ -18,21 +18,12 @@ fn survives(content: impl AsRef<[u8]>) -> Ran {
         .run();
     let (code, stderr) = (ran.code, &ran.stderr);
     assert!(matches!(code, Some(0 | 1 | 3)), "exit {code:?}: {stderr}");
-    for crash in [
-        "panicked",
-        "internal error",
-        "overflow",
-        "memory allocation",
-    ] {
+    for crash in ["panicked", "internal error", "overflow", "memory allocation"] {
         assert!(!stderr.contains(crash), "{stderr}");
     }
     assert!(!ran.stdout.is_empty() || !stderr.is_empty());
     assert!(ran.time <= LONGEST, "took {:?}; {stderr}", ran.time);
-    assert!(
-        ran.peak_memory <= Some(MOST_MEMORY),
-        "{:?}",
-        ran.peak_memory
-    );
+    assert!(ran.peak_memory <= Some(MOST_MEMORY), "{:?}", ran.peak_memory);
     ran
 }
 
@@ -74,10 +65,7 @@ fn tables_in_tables() {
 
 #[test]
 fn one_huge_text_node() {
-    survives(format!(
-        "<p>{}</p>",
-        "word and word ".repeat((16 << 20) / 14)
-    ));
+    survives(format!("<p>{}</p>", "word and word ".repeat((16 << 20) / 14)));
     survives(format!("<p>{}</p>", "a".repeat(16 << 20)));
 }
 
@@ -87,10 +75,7 @@ fn a_cell_over_every_column_there_could_be() {
     let span = "colspan=9007199254740991 rowspan=9007199254740991";
     let row = format!("<tr><td {span}>{paragraph}</td><td>b</td></tr>");
     survives(format!("<table>{row}</table>"));
-    survives(format!(
-        "<table>{}</table>",
-        "<tr><td colspan=1000>x</td></tr>".repeat(5000)
-    ));
+    survives(format!("<table>{}</table>", "<tr><td colspan=1000>x</td></tr>".repeat(5000)));
 }
 
 #[test]
@@ -120,26 +105,9 @@ fn random_letters() {
 #[test]
 fn random_tags() {
     const PIECES: [&str; 20] = [
-        "<p>",
-        "</p>",
-        "<div>",
-        "</div>",
-        "<table>",
-        "</table>",
-        "<td>",
-        "<tr>",
-        "<b>",
-        "</b>",
-        "<a href=x>",
-        "</a>",
-        "<svg>",
-        "<math>",
-        "<template>",
-        "<select>",
-        "<script>",
-        "</script>",
-        "word ",
-        "<!--",
+        "<p>", "</p>", "<div>", "</div>", "<table>", "</table>", "<td>", "<tr>", "<b>", "</b>",
+        "<a href=x>", "</a>", "<svg>", "<math>", "<template>", "<select>", "<script>", "</script>",
+        "word ", "<!--",
     ];
     for seed in 1..=4 {
         let pieces = random(seed).filter_map(|byte| PIECES.get(usize::from(byte % 20)));
@@ -154,19 +122,10 @@ fn as_plain_text_too() {
             .args(["--format", "text", "--input", "text"])
             .stdin(content)
             .run();
-        assert!(
-            matches!(ran.code, Some(0 | 1 | 3)),
-            "{:?}: {}",
-            ran.code,
-            ran.stderr
-        );
+        assert!(matches!(ran.code, Some(0 | 1 | 3)), "{:?}: {}", ran.code, ran.stderr);
         assert!(!ran.stderr.contains("internal error"), "{}", ran.stderr);
         assert!(ran.time <= LONGEST, "took {:?}", ran.time);
-        assert!(
-            ran.peak_memory <= Some(MOST_MEMORY),
-            "{:?}",
-            ran.peak_memory
-        );
+        assert!(ran.peak_memory <= Some(MOST_MEMORY), "{:?}", ran.peak_memory);
     };
     run(b"word ".repeat(4 << 20));
     run(b"a\n".repeat(1 << 20));

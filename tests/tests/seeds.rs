@@ -30,11 +30,7 @@ fn every_line_to_keep_is_kept_and_every_line_to_drop_is_gone() {
         let name = path.file_stem().unwrap_or_default().display();
         let found = line_problems(&text, &labels, &output);
         println!("{name}: {} problems", found.len());
-        problems.extend(
-            found
-                .into_iter()
-                .map(|problem| format!("{name}: {problem}")),
-        );
+        problems.extend(found.into_iter().map(|problem| format!("{name}: {problem}")));
     }
     assert_none(&problems);
     assert_eq!(texts.len(), 5);

@@ -25,10 +25,7 @@ impl AsideFile {
         // A private mode is right for a temporary file and wrong for what people asked for.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        Ok(Self {
-            file: builder.tempfile_in(folder)?,
-            path,
-        })
+        Ok(Self { file: builder.tempfile_in(folder)?, path })
     }
 
     /// Puts the file in its place.

@@ -27,14 +27,7 @@ pub(crate) fn listing(extraction: &Extraction, full: bool) -> String {
 /// The fields of the JSON document that account for blocks.
 pub(crate) fn account(extraction: &Extraction) -> Value {
     const FIELDS: [&str; 8] = [
-        "schema_version",
-        "source",
-        "url",
-        "title",
-        "page_kind",
-        "confidence",
-        "blocks",
-        "warnings",
+        "schema_version", "source", "url", "title", "page_kind", "confidence", "blocks", "warnings",
     ];
     let mut document = extraction.to_json();
     let chosen = FIELDS.into_iter().filter_map(|field| {
@@ -56,12 +49,7 @@ fn entry(out: &mut String, block: &JudgedBlock, width: Option<usize>) -> fmt::Re
     let start = format!("{mark} {score:.2} {label:<14} ");
     let room = width.map_or(usize::MAX, |width| width.saturating_sub(start.len()));
     writeln!(out, "{start}{}", end_of(place, room))?;
-    line(
-        out,
-        INDENT,
-        &format!("{}: {}", decision.by, decision.reason),
-        width,
-    )?;
+    line(out, INDENT, &format!("{}: {}", decision.by, decision.reason), width)?;
     line(out, INDENT, &block.text, width)
 }
 
@@ -92,20 +80,12 @@ fn summary(out: &mut String, extraction: &Extraction) -> fmt::Result {
     let words: usize = blocks.iter().map(|block| block.words).sum();
     let kept_words: usize = kept().map(|block| block.words).sum();
     let kept_blocks = kept().count();
-    writeln!(
-        out,
-        "{kept_blocks} of {} blocks kept, {kept_words} of {words} words",
-        blocks.len()
-    )
+    writeln!(out, "{kept_blocks} of {} blocks kept, {kept_words} of {words} words", blocks.len())
 }
 
 fn line_width() -> usize {
     let of_terminal = || terminal_size().map(|(Width(width), _)| usize::from(width));
-    if io::stdout().is_terminal() {
-        of_terminal().unwrap_or(USUAL_WIDTH)
-    } else {
-        USUAL_WIDTH
-    }
+    if io::stdout().is_terminal() { of_terminal().unwrap_or(USUAL_WIDTH) } else { USUAL_WIDTH }
 }
 
 #[cfg(test)]

@@ -24,10 +24,8 @@ pub(crate) struct Pages {
 impl Pages {
     pub(crate) fn new(root: PathBuf, input: Option<InputKind>, outputs: Option<&Path>) -> Self {
         let outputs = outputs.and_then(|path| path.canonicalize().ok());
-        let entries = WalkDir::new(&root)
-            .sort_by_file_name()
-            .into_iter()
-            .filter_entry(move |entry| {
+        let entries =
+            WalkDir::new(&root).sort_by_file_name().into_iter().filter_entry(move |entry| {
                 let is_outputs =
                     |folder: &Path| folder.canonicalize().ok().as_deref() == outputs.as_deref();
                 entry.depth() == 0
@@ -73,11 +71,7 @@ impl Pages {
     }
 
     fn missing_kind(&self) -> &'static str {
-        if self.extensions == TEXT_EXTENSIONS {
-            ".txt"
-        } else {
-            ".html, .htm or .xhtml"
-        }
+        if self.extensions == TEXT_EXTENSIONS { ".txt" } else { ".html, .htm or .xhtml" }
     }
 }
 
@@ -104,9 +98,7 @@ impl Iterator for Pages {
 fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     let is_one = |path: &Path| {
         path.extension().is_some_and(|extension| {
-            extensions
-                .iter()
-                .any(|known| extension.eq_ignore_ascii_case(known))
+            extensions.iter().any(|known| extension.eq_ignore_ascii_case(known))
         })
     };
     is_one(path) || name::without_gz(path).is_some_and(|inner| is_one(&inner))

@@ -30,13 +30,8 @@ pub(crate) fn error(message: impl Display) {
 pub(crate) fn failed(source: &str, failure: impl Display) {
     // Failures of the network name the address themselves, as it may be another one by then.
     let text = failure.to_string();
-    let named = text
-        .strip_prefix(source)
-        .and_then(|rest| rest.strip_prefix(": "));
-    say(format_args!(
-        "dechaff: {source}: {}",
-        named.unwrap_or(&text)
-    ));
+    let named = text.strip_prefix(source).and_then(|rest| rest.strip_prefix(": "));
+    say(format_args!("dechaff: {source}: {}", named.unwrap_or(&text)));
 }
 
 /// Says that a page has no main content.

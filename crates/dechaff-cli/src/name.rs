@@ -48,25 +48,17 @@ pub(crate) fn of_url(url: &Url) -> PathBuf {
 /// Only the parts that lead further in.
 fn inside(path: &Path) -> PathBuf {
     let parts = path.components();
-    parts
-        .filter(|part| matches!(part, Component::Normal(_)))
-        .collect()
+    parts.filter(|part| matches!(part, Component::Normal(_))).collect()
 }
 
 /// The path without `.gz` and without the extension of a page or text.
 fn stem(path: &Path) -> PathBuf {
     let path = without_gz(path).unwrap_or_else(|| path.into());
     let known = ["html", "htm", "xhtml", "txt"];
-    let is_known = path.extension().is_some_and(|extension| {
-        known
-            .iter()
-            .any(|name| extension.eq_ignore_ascii_case(name))
-    });
-    if is_known {
-        path.with_extension("")
-    } else {
-        path
-    }
+    let is_known = path
+        .extension()
+        .is_some_and(|extension| known.iter().any(|name| extension.eq_ignore_ascii_case(name)));
+    if is_known { path.with_extension("") } else { path }
 }
 
 /// Part of a URL as a file name that is safe everywhere.
@@ -119,20 +111,11 @@ mod tests {
     fn names_never_lead_out_of_the_folder() {
         assert_eq!(of_file(Path::new("../a/./b.html.gz")), Path::new("a/b"));
         assert_eq!(of_file(Path::new("/etc/b.htm")), Path::new("b"));
-        assert_eq!(
-            below(Path::new("x"), Path::new("x/y/z.html")),
-            Path::new("y/z")
-        );
+        assert_eq!(below(Path::new("x"), Path::new("x/y/z.html")), Path::new("y/z"));
         let name = |text| of_url(&Url::parse(text).unwrap());
         assert_eq!(name("https://a.example/"), Path::new("a.example/index"));
-        assert_eq!(
-            name("https://a.example/b/c.html?q=/../x"),
-            Path::new("a.example/b/c_q=_.._x")
-        );
-        assert_eq!(
-            name("https://a.example/..%2f..%2fetc/%2e%2e"),
-            Path::new("a.example/index")
-        );
+        assert_eq!(name("https://a.example/b/c.html?q=/../x"), Path::new("a.example/b/c_q=_.._x"));
+        assert_eq!(name("https://a.example/..%2f..%2fetc/%2e%2e"), Path::new("a.example/index"));
         assert_eq!(name("https://[::1]:8/.ssh"), Path::new("___1_/_ssh"));
     }
 

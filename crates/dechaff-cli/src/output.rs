@@ -18,14 +18,7 @@ pub(crate) enum Output {
 
 impl Output {
     pub(crate) fn open(destination: &Destination, layout: Layout) -> Result<Self, Fatal> {
-        let stream = |target, name: String| {
-            Self::Stream(Stream {
-                target,
-                name,
-                layout,
-                pages: 0,
-            })
-        };
+        let stream = |target, name: String| Self::Stream(Stream { target, name, layout, pages: 0 });
         match destination {
             Destination::Stdout => {
                 let target = Target::Direct(Box::new(BufWriter::new(io::stdout())));
@@ -41,11 +34,7 @@ impl Output {
             Destination::Folder(path, extension) => {
                 fs::create_dir_all(path)
                     .map_err(|error| Fatal::output(path.display().to_string(), error))?;
-                Ok(Self::Folder(Folder {
-                    path: path.clone(),
-                    extension,
-                    names: Names::default(),
-                }))
+                Ok(Self::Folder(Folder { path: path.clone(), extension, names: Names::default() }))
             }
         }
     }

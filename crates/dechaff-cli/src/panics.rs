@@ -13,10 +13,7 @@ pub(crate) fn install_hook() {
     let usual = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         let guarded = CAUGHT.with_borrow_mut(|caught| {
-            caught
-                .as_mut()
-                .map(|message| *message = info.to_string())
-                .is_some()
+            caught.as_mut().map(|message| *message = info.to_string()).is_some()
         });
         if !guarded {
             usual(info);

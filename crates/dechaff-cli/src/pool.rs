@@ -77,17 +77,17 @@ where
     R: Send + 'scope,
 {
     let next = move || tasks.lock().ok()?.recv().ok();
-    thread::Builder::new()
-        .name("page".into())
-        .stack_size(STACK_BYTES)
-        .spawn_scoped(scope, move || {
+    thread::Builder::new().name("page".into()).stack_size(STACK_BYTES).spawn_scoped(
+        scope,
+        move || {
             while let Some((index, item)) = next() {
                 let result = work(&item);
                 if results.send((index, item, result)).is_err() {
                     return;
                 }
             }
-        })?;
+        },
+    )?;
     Ok(())
 }
 

@@ -36,11 +36,7 @@ pub(crate) struct Input {
 
 impl Reader {
     pub(crate) fn new(limit: usize, url: Option<Url>, network: Option<Network>) -> Self {
-        Self {
-            limit,
-            url,
-            network,
-        }
+        Self { limit, url, network }
     }
 
     pub(crate) fn read(&self, place: &Place) -> Result<Input, Failure> {
@@ -69,12 +65,7 @@ impl Reader {
         let declared_html = essence.contains("html");
         let mut hint = self.hint(Some(without_secrets(fetched.url)));
         hint.charset = fetched.charset;
-        Ok(Input {
-            bytes: fetched.body,
-            hint,
-            declared_html,
-            truncated: fetched.truncated,
-        })
+        Ok(Input { bytes: fetched.body, hint, declared_html, truncated: fetched.truncated })
     }
 
     /// The caller's word on the address wins over where the page was found.

@@ -105,11 +105,7 @@ mod tests {
     #[test]
     fn a_failure_outweighs_everything_and_one_full_page_outweighs_empty_ones() {
         let code = |full, empty, failed| {
-            let tally = Tally {
-                full,
-                empty,
-                failed,
-            };
+            let tally = Tally { full, empty, failed };
             tally.exit_code()
         };
         assert_eq!(code(2, 0, 0), 0);

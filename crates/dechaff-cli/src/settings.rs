@@ -66,9 +66,7 @@ impl Settings {
         match cli.command {
             Some(Command::Explain(args)) => {
                 let view = match args.format {
-                    ExplainFormat::Text => View::Listing {
-                        full: args.common.verbose,
-                    },
+                    ExplainFormat::Text => View::Listing { full: args.common.verbose },
                     ExplainFormat::Json => View::Account { pretty: true },
                     ExplainFormat::Jsonl => View::Account { pretty: false },
                 };
@@ -110,11 +108,7 @@ impl Settings {
             input: args.input,
             url: args.url,
             view,
-            layout: if several {
-                view.layout_of_several()
-            } else {
-                Layout::Bare
-            },
+            layout: if several { view.layout_of_several() } else { Layout::Bare },
             destination: match args.output {
                 Some(path) if path.as_os_str() != "-" => Destination::File(path),
                 _ => Destination::Stdout,

@@ -21,11 +21,7 @@ pub(crate) fn page(extraction: &Extraction, source: &str, view: View) -> String 
         View::Listing { full } => explain::listing(extraction, full),
         View::Account { pretty } => {
             let account = with_source(explain::account(extraction), source);
-            if pretty {
-                format!("{account:#}")
-            } else {
-                account.to_string()
-            }
+            if pretty { format!("{account:#}") } else { account.to_string() }
         }
     };
     if !text.is_empty() && !text.ends_with('\n') {

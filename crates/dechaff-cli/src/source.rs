@@ -88,11 +88,7 @@ impl Source {
                 tree: name::of_file(&path),
                 place: Place::File(path),
             }),
-            Self::Stdin => Ok(Page {
-                name: "-".into(),
-                tree: "stdin".into(),
-                place: Place::Stdin,
-            }),
+            Self::Stdin => Ok(Page { name: "-".into(), tree: "stdin".into(), place: Place::Stdin }),
             Self::Url(url) => Ok(Page {
                 name: without_secrets(url.clone()).into(),
                 tree: name::of_url(&url),

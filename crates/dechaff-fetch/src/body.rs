@@ -27,10 +27,8 @@ pub(crate) async fn read(
     url: &Url,
     options: &FetchOptions,
 ) -> Result<Body, FetchError> {
-    let coding = Coding::of(response.headers()).map_err(|coding| FetchError::ContentCoding {
-        url: shown(url),
-        coding,
-    })?;
+    let coding = Coding::of(response.headers())
+        .map_err(|coding| FetchError::ContentCoding { url: shown(url), coding })?;
     let mut unpacking = Unpacking::new(coding, options);
     loop {
         let chunk = response.chunk().await.map_err(|error| {
@@ -103,21 +101,14 @@ impl Unpacking {
 
     /// An error from a full sink is no error: the body ends here.
     fn or_full(&mut self, outcome: io::Result<()>) -> io::Result<()> {
-        let full = self
-            .decoder
-            .as_mut()
-            .is_some_and(|decoder| decoder.sink().overflowed());
+        let full = self.decoder.as_mut().is_some_and(|decoder| decoder.sink().overflowed());
         self.truncated |= full;
         if full { Ok(()) } else { outcome }
     }
 
     fn into_body(mut self) -> Body {
         Body {
-            bytes: self
-                .decoder
-                .as_mut()
-                .map(|decoder| decoder.sink().take())
-                .unwrap_or_default(),
+            bytes: self.decoder.as_mut().map(|decoder| decoder.sink().take()).unwrap_or_default(),
             truncated: self.truncated,
         }
     }

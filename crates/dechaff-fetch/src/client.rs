@@ -39,16 +39,11 @@ fn limited(options: &FetchOptions) -> Result<ClientBuilder, FetchError> {
 }
 
 fn built(builder: ClientBuilder) -> Result<Client, FetchError> {
-    builder.build().map_err(|error| FetchError::Setup {
-        reason: transport::root_cause(&error),
-    })
+    builder.build().map_err(|error| FetchError::Setup { reason: transport::root_cause(&error) })
 }
 
 fn through(proxy: &Url) -> Result<Proxy, FetchError> {
-    let unusable = |reason: String| FetchError::Options {
-        option: "proxy".to_owned(),
-        reason,
-    };
+    let unusable = |reason: String| FetchError::Options { option: "proxy".to_owned(), reason };
     if !redirect::is_http(proxy) {
         let reason = format!("{} is neither http: nor https:", shown(proxy));
         return Err(unusable(reason));

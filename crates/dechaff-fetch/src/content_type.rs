@@ -3,13 +3,8 @@
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 
 const PAGES: [&str; 7] = [
-    "text/html",
-    "application/xhtml+xml",
-    "text/plain",
-    "text/markdown",
-    "text/x-markdown",
-    "application/xml",
-    "text/xml",
+    "text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown",
+    "application/xml", "text/xml",
 ];
 
 /// The type of a body and the encoding declared with it.
@@ -37,9 +32,7 @@ impl ContentType {
     /// Whether text can be expected. An answer that does not say what it is
     /// gets the benefit of the doubt: it may be a page.
     pub(crate) fn is_page(&self) -> bool {
-        self.essence
-            .as_deref()
-            .is_none_or(|essence| PAGES.contains(&essence))
+        self.essence.as_deref().is_none_or(|essence| PAGES.contains(&essence))
     }
 
     fn parse(header: &str) -> Self {
@@ -51,10 +44,7 @@ impl ContentType {
         if !well_formed {
             return Self::default();
         }
-        Self {
-            essence: Some(essence),
-            charset: charset(parameters),
-        }
+        Self { essence: Some(essence), charset: charset(parameters) }
     }
 }
 
@@ -105,34 +95,19 @@ mod tests {
         ] {
             assert_eq!(charset_in(header).as_deref(), Some("koi8-r"), "{header}");
         }
-        for header in [
-            "text/html",
-            "text/html; charset=",
-            "text/html; charset=\"\"",
-            "text/html;;",
-        ] {
+        for header in ["text/html", "text/html; charset=", "text/html; charset=\"\"", "text/html;;"]
+        {
             assert_eq!(charset_in(header), None, "{header}");
         }
     }
 
     #[test]
     fn pages_are_told_from_the_rest() {
-        for header in [
-            "TEXT/HTML ; charset=x",
-            "application/xhtml+xml",
-            "text/plain",
-            "",
-            "html",
-        ] {
+        for header in ["TEXT/HTML ; charset=x", "application/xhtml+xml", "text/plain", "", "html"] {
             assert!(ContentType::parse(header).is_page(), "{header}");
         }
-        for header in [
-            "image/png",
-            "application/json",
-            "application/pdf",
-            "text/css",
-            "video/mp4",
-        ] {
+        for header in ["image/png", "application/json", "application/pdf", "text/css", "video/mp4"]
+        {
             assert!(!ContentType::parse(header).is_page(), "{header}");
         }
     }

@@ -227,22 +227,13 @@ mod tests {
 
     #[test]
     fn messages_name_the_url_and_the_trouble() {
-        let status = FetchError::Status {
-            url: "http://a/".into(),
-            status: 404,
-        };
-        assert_eq!(
-            status.to_string(),
-            "http://a/: the server answered 404 Not Found"
-        );
+        let status = FetchError::Status { url: "http://a/".into(), status: 404 };
+        assert_eq!(status.to_string(), "http://a/: the server answered 404 Not Found");
         let late = FetchError::Timeout {
             url: "http://a/".into(),
             limit: TimeLimit::Silence,
             after: Duration::from_secs(10),
         };
-        assert_eq!(
-            late.to_string(),
-            "http://a/: the server sent nothing for 10s"
-        );
+        assert_eq!(late.to_string(), "http://a/: the server sent nothing for 10s");
     }
 }

@@ -48,19 +48,9 @@ impl Fetcher {
         let headers = RequestHeaders::new(&options)?;
         let open = client::open(&options)?;
         // Behind a proxy the only name resolved here is the proxy's.
-        let guarded = if options.proxy.is_none() {
-            client::guarded(&options)?
-        } else {
-            open.clone()
-        };
-        Ok(Self {
-            shared: Arc::new(Shared {
-                options,
-                headers,
-                open,
-                guarded,
-            }),
-        })
+        let guarded =
+            if options.proxy.is_none() { client::guarded(&options)? } else { open.clone() };
+        Ok(Self { shared: Arc::new(Shared { options, headers, open, guarded }) })
     }
 
     /// Gets the page at `url`.
@@ -71,13 +61,9 @@ impl Fetcher {
     pub async fn fetch(&self, url: &Url) -> Result<Fetched, FetchError> {
         let started = Instant::now();
         let limit = self.shared.options.timeout;
-        let mut fetched = timeout(limit, self.shared.follow(url))
-            .await
-            .map_err(|_| FetchError::Timeout {
-                url: shown(url),
-                limit: TimeLimit::Total,
-                after: limit,
-            })??;
+        let mut fetched = timeout(limit, self.shared.follow(url)).await.map_err(|_| {
+            FetchError::Timeout { url: shown(url), limit: TimeLimit::Total, after: limit }
+        })??;
         fetched.elapsed = started.elapsed();
         Ok(fetched)
     }
@@ -108,20 +94,12 @@ impl Shared {
                     limit: self.options.max_redirects,
                 });
             }
-            trail.push(redirect::target(
-                trail.now(),
-                response.headers(),
-                private_ok,
-            )?);
+            trail.push(redirect::target(trail.now(), response.headers(), private_ok)?);
         }
     }
 
     async fn send(&self, trail: &Trail, private_ok: bool) -> Result<Response, FetchError> {
-        let client = if trail.steps() == 0 || private_ok {
-            &self.open
-        } else {
-            &self.guarded
-        };
+        let client = if trail.steps() == 0 || private_ok { &self.open } else { &self.guarded };
         client
             .get(trail.now().clone())
             .headers(self.headers.toward(trail.first(), trail.now()))
@@ -142,10 +120,7 @@ impl Shared {
     async fn read(&self, response: Response, trail: Trail) -> Result<Fetched, FetchError> {
         let status = response.status();
         if !status.is_success() {
-            return Err(FetchError::Status {
-                url: shown(trail.now()),
-                status: status.as_u16(),
-            });
+            return Err(FetchError::Status { url: shown(trail.now()), status: status.as_u16() });
         }
         let declared = ContentType::of(response.headers());
         if !declared.is_page() {
@@ -206,11 +181,7 @@ mod tests {
     #[test]
     fn the_address_that_answered_tells_whether_a_site_is_private() {
         let is_private = |address: &str, proxy: Option<Url>| {
-            let fetcher = Fetcher::new(FetchOptions {
-                proxy,
-                ..FetchOptions::default()
-            })
-            .unwrap();
+            let fetcher = Fetcher::new(FetchOptions { proxy, ..FetchOptions::default() }).unwrap();
             let url = Url::parse("http://name.test/").unwrap();
             fetcher.shared.is_private(address.parse().ok(), &url)
         };

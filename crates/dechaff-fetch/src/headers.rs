@@ -15,14 +15,8 @@ const WANTED: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,\
 /// The headers that any host may see. It lists the harmless ones, for nobody
 /// can list every name that a secret goes by.
 const FOR_ANYONE: [&str; 8] = [
-    "accept",
-    "accept-charset",
-    "accept-encoding",
-    "accept-language",
-    "cache-control",
-    "dnt",
-    "pragma",
-    "user-agent",
+    "accept", "accept-charset", "accept-encoding", "accept-language", "cache-control", "dnt",
+    "pragma", "user-agent",
 ];
 
 /// The headers to send, by who reads them.
@@ -38,10 +32,7 @@ impl RequestHeaders {
         home.insert(ACCEPT, HeaderValue::from_static(WANTED));
         home.insert(ACCEPT_ENCODING, HeaderValue::from_static(coding::ACCEPTED));
         let agent = HeaderValue::from_str(&options.user_agent);
-        home.insert(
-            USER_AGENT,
-            agent.map_err(|error| unusable("user_agent", error))?,
-        );
+        home.insert(USER_AGENT, agent.map_err(|error| unusable("user_agent", error))?);
 
         let mut given = HeaderMap::new();
         for (name, value) in &options.headers {
@@ -65,11 +56,7 @@ impl RequestHeaders {
 
     /// What to tell `now`, when `first` is what the user asked for.
     pub(crate) fn toward(&self, first: &Url, now: &Url) -> HeaderMap {
-        let headers = if is_at_home(first, now) {
-            &self.home
-        } else {
-            &self.abroad
-        };
+        let headers = if is_at_home(first, now) { &self.home } else { &self.abroad };
         headers.clone()
     }
 }
@@ -84,10 +71,7 @@ fn is_at_home(first: &Url, now: &Url) -> bool {
 }
 
 fn unusable(option: &str, error: impl Display) -> FetchError {
-    FetchError::Options {
-        option: option.to_owned(),
-        reason: error.to_string(),
-    }
+    FetchError::Options { option: option.to_owned(), reason: error.to_string() }
 }
 
 #[cfg(test)]
@@ -131,11 +115,7 @@ mod tests {
         for now in ["http://a.test:80/x", "https://a.test/"] {
             assert!(is_at_home(&first, &url(now)), "{now}");
         }
-        for now in [
-            "http://b.a.test/",
-            "http://a.test:8080/",
-            "https://a.test:8443/",
-        ] {
+        for now in ["http://b.a.test/", "http://a.test:8080/", "https://a.test:8443/"] {
             assert!(!is_at_home(&first, &url(now)), "{now}");
         }
         assert!(!is_at_home(&url("https://a.test/"), &url("http://a.test/")));
@@ -152,10 +132,7 @@ mod tests {
     #[test]
     fn a_bad_header_is_named_without_its_value() {
         let error = with(&[("X-Key", "secret\n")]).unwrap_err().to_string();
-        assert!(
-            error.contains("X-Key") && !error.contains("secret"),
-            "{error}"
-        );
+        assert!(error.contains("X-Key") && !error.contains("secret"), "{error}");
         assert!(with(&[("no name", "x")]).is_err());
     }
 }

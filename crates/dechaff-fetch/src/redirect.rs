@@ -16,10 +16,7 @@ pub(crate) struct Trail {
 
 impl Trail {
     pub(crate) fn new(first: Url) -> Self {
-        Self {
-            first,
-            steps: Vec::new(),
-        }
+        Self { first, steps: Vec::new() }
     }
 
     pub(crate) fn first(&self) -> &Url {
@@ -84,11 +81,7 @@ pub(crate) fn is_http(url: &Url) -> bool {
 }
 
 fn refused(from: &Url, to: String, refusal: RedirectRefusal) -> FetchError {
-    FetchError::BadRedirect {
-        from: shown(from),
-        to,
-        refusal,
-    }
+    FetchError::BadRedirect { from: shown(from), to, refusal }
 }
 
 /// A header's bytes as text. Raw UTF-8 is common there; other bytes mean what
@@ -128,10 +121,7 @@ mod tests {
         assert_eq!(lead_to(from, b"z"), "https://a.test/x/z#part");
         assert_eq!(lead_to(from, b"/z#other"), "https://a.test/z#other");
         assert_eq!(lead_to(from, b"//b.test"), "https://b.test/#part");
-        assert_eq!(
-            lead_to(from, "/ŝi".as_bytes()),
-            "https://a.test/%C5%9Di#part"
-        );
+        assert_eq!(lead_to(from, "/ŝi".as_bytes()), "https://a.test/%C5%9Di#part");
         assert_eq!(lead_to(from, b"/\xe9"), "https://a.test/%E9#part");
     }
 
@@ -141,41 +131,20 @@ mod tests {
             Err(FetchError::BadRedirect { refusal, .. }) => Some(refusal),
             _ => None,
         };
-        for location in [
-            "file:///etc/passwd",
-            "data:text/html,x",
-            "javascript:1",
-            "ftp://a.test/",
-        ] {
-            assert_eq!(
-                refusal(location.as_bytes()),
-                Some(RedirectRefusal::Scheme),
-                "{location}"
-            );
+        for location in ["file:///etc/passwd", "data:text/html,x", "javascript:1", "ftp://a.test/"]
+        {
+            assert_eq!(refusal(location.as_bytes()), Some(RedirectRefusal::Scheme), "{location}");
         }
         assert!(matches!(
             refusal(b"http://169.254.169.254/"),
             Some(RedirectRefusal::PrivateAddress(_))
         ));
-        assert_eq!(
-            refusal(b"http://localhost/"),
-            Some(RedirectRefusal::LocalName)
-        );
-        assert!(matches!(
-            refusal(b"http://[::1/"),
-            Some(RedirectRefusal::InvalidLocation(_))
-        ));
-        let none = target(
-            &Url::parse("http://a.test/").unwrap(),
-            &HeaderMap::new(),
-            true,
-        );
+        assert_eq!(refusal(b"http://localhost/"), Some(RedirectRefusal::LocalName));
+        assert!(matches!(refusal(b"http://[::1/"), Some(RedirectRefusal::InvalidLocation(_))));
+        let none = target(&Url::parse("http://a.test/").unwrap(), &HeaderMap::new(), true);
         assert!(matches!(
             none,
-            Err(FetchError::BadRedirect {
-                refusal: RedirectRefusal::NoLocation,
-                ..
-            })
+            Err(FetchError::BadRedirect { refusal: RedirectRefusal::NoLocation, .. })
         ));
     }
 }

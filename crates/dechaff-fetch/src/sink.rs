@@ -13,11 +13,7 @@ pub(crate) struct Sink {
 
 impl Sink {
     pub(crate) fn new(limit: usize) -> Self {
-        Self {
-            kept: Vec::new(),
-            limit,
-            overflowed: false,
-        }
+        Self { kept: Vec::new(), limit, overflowed: false }
     }
 
     /// Whether more came than fits; a body of exactly the limit does fit.

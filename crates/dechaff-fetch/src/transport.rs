@@ -24,11 +24,7 @@ pub(crate) fn unanswered(
     }
     let reason = root_cause(error);
     if error.is_timeout() && error.is_connect() {
-        FetchError::Timeout {
-            url,
-            limit: TimeLimit::Connect,
-            after: options.connect_timeout,
-        }
+        FetchError::Timeout { url, limit: TimeLimit::Connect, after: options.connect_timeout }
     } else if error.is_timeout() {
         silent(url, options)
     } else if error.is_builder() {
@@ -52,26 +48,16 @@ pub(crate) fn broken_off(
     if error.is_timeout() {
         return silent(url, options);
     }
-    FetchError::Body {
-        url,
-        received,
-        reason: root_cause(error),
-    }
+    FetchError::Body { url, received, reason: root_cause(error) }
 }
 
 fn silent(url: String, options: &FetchOptions) -> FetchError {
-    FetchError::Timeout {
-        url,
-        limit: TimeLimit::Silence,
-        after: options.read_timeout,
-    }
+    FetchError::Timeout { url, limit: TimeLimit::Silence, after: options.read_timeout }
 }
 
 /// The innermost cause, which is the one that says what happened.
 pub(crate) fn root_cause(error: &(dyn Error + 'static)) -> String {
-    causes(error)
-        .last()
-        .map_or_else(String::new, ToString::to_string)
+    causes(error).last().map_or_else(String::new, ToString::to_string)
 }
 
 fn cause_of<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {

@@ -30,7 +30,11 @@ pub(crate) fn label(blocks: &[TextBlock], truth: &str) -> Vec<f32> {
         let count = matched.iter().filter(|&&matched| matched).count();
         let found = count * 2 >= words.len() || rest.take(words);
         let share = count as f32 / words.len().max(1) as f32;
-        labels.push(if found { share.max(if count * 2 >= words.len() { 0.0 } else { 1.0 }) } else { share });
+        labels.push(if found {
+            share.max(if count * 2 >= words.len() { 0.0 } else { 1.0 })
+        } else {
+            share
+        });
         start = end;
     }
     labels

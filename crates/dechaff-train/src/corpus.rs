@@ -50,7 +50,9 @@ impl LabelledPage {
 
     /// What keeps pages of one site in one fold: the host, or the page itself without one.
     pub(crate) fn host(&self) -> &str {
-        let Some(url) = &self.truth.url else { return &self.id };
+        let Some(url) = &self.truth.url else {
+            return &self.id;
+        };
         let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
         let host = rest.split(['/', '?', '#', ':']).next().unwrap_or(rest);
         host.strip_prefix("www.").unwrap_or(host)
@@ -81,13 +83,7 @@ pub(crate) fn read_set(root: &Path) -> io::Result<Vec<LabelledPage>> {
         }
         let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let html = root.join("html").join(format!("{id}.html.gz"));
-        pages.push(LabelledPage {
-            set: set.clone(),
-            id,
-            truth,
-            path: html,
-            root: root.to_owned(),
-        });
+        pages.push(LabelledPage { set: set.clone(), id, truth, path: html, root: root.to_owned() });
     }
     Ok(pages)
 }

@@ -81,7 +81,9 @@ fn samples(
 fn texts(extractor: &Extractor, page: &LabelledPage) -> Result<Vec<String>, Failure> {
     let mut texts: Vec<String> =
         TEXT_TOOLS.iter().filter_map(|tool| page.text_of(tool).ok()).collect();
-    let Some((blocks, _)) = page_blocks(extractor, page)? else { return Ok(texts) };
+    let Some((blocks, _)) = page_blocks(extractor, page)? else {
+        return Ok(texts);
+    };
     let lines: Vec<String> = blocks.iter().map(|block| block.text.replace('\n', " ")).collect();
     let spaced = page.fold(2, 99) == 0;
     texts.push(lines.join(if spaced { "\n\n" } else { "\n" }));

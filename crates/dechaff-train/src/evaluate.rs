@@ -32,7 +32,11 @@ pub(crate) fn out_of_fold(
     let extractors: Vec<Extractor> = models
         .iter()
         .map(|model| {
-            if text { base.with_models(None, Some(model)) } else { base.with_models(Some(model), None) }
+            if text {
+                base.with_models(None, Some(model))
+            } else {
+                base.with_models(Some(model), None)
+            }
         })
         .collect::<Result<_, _>>()?;
     let numbered: BTreeMap<(&str, &str), usize> = pages
@@ -74,7 +78,9 @@ fn score_page(
     }
     let mut scored = Vec::new();
     for tool in TEXT_TOOLS {
-        let Ok(input) = page.text_of(tool) else { continue };
+        let Ok(input) = page.text_of(tool) else {
+            continue;
+        };
         let (predicted, confidence) = extractor
             .extract_text(&input, &Hint::new())
             .map(|extraction| (extraction.to_text(), extraction.confidence.unwrap_or(0.0)))
@@ -89,21 +95,26 @@ pub(crate) fn ceiling(pages: &[LabelledPage]) -> Result<Vec<Scored>, Failure> {
     let extractor = Extractor::new(Options::default())?;
     in_parallel(pages, |page| {
         let truth = page.truth.text.as_deref().unwrap_or_default();
-        let blocks = dump::page_blocks(&extractor, page)?.map_or_else(Vec::new, |(blocks, _)| blocks);
+        let blocks =
+            dump::page_blocks(&extractor, page)?.map_or_else(Vec::new, |(blocks, _)| blocks);
         let labels = align::label(&blocks, truth);
         let chosen = blocks.iter().zip(labels).filter(|(_, label)| *label >= 0.5);
         let text: Vec<&str> = chosen.map(|(block, _)| block.text.as_str()).collect();
         let score = score(&text.join("\n"), truth);
         Ok(Scored { page: 0, tool: None, score, confidence: 1.0, without: None })
     })
-    .map(|scored| scored.into_iter().enumerate().map(|(page, one)| Scored { page, ..one }).collect())
+    .map(|scored| {
+        scored.into_iter().enumerate().map(|(page, one)| Scored { page, ..one }).collect()
+    })
 }
 
 /// Prints the means by set, and by kind and language within each.
 pub(crate) fn print_table(pages: &[LabelledPage], scores: &[Scored]) -> Result<(), Failure> {
     let mut groups: BTreeMap<String, Vec<&Scored>> = BTreeMap::new();
     for scored in scores {
-        let Some(page) = pages.get(scored.page) else { continue };
+        let Some(page) = pages.get(scored.page) else {
+            continue;
+        };
         let set = match scored.tool {
             Some(tool) => format!("{}/{tool}", page.set),
             None => page.set.clone(),
@@ -116,7 +127,11 @@ pub(crate) fn print_table(pages: &[LabelledPage], scores: &[Scored]) -> Result<(
         groups.entry(set).or_default().push(scored);
     }
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{:<34}{:>6} {:>7} {:>7} {:>7} {:>7} {:>7}", "", "pages", "p", "r", "f1", "gram", "without")?;
+    writeln!(
+        out,
+        "{:<34}{:>6} {:>7} {:>7} {:>7} {:>7} {:>7}",
+        "", "pages", "p", "r", "f1", "gram", "without"
+    )?;
     for (name, group) in groups {
         let mean = |get: &dyn Fn(&PageScore) -> f64| {
             group.iter().map(|scored| get(&scored.score)).sum::<f64>() / group.len() as f64
@@ -144,7 +159,9 @@ pub(crate) fn write_pages(
 ) -> Result<(), Failure> {
     let mut file = std::io::BufWriter::new(std::fs::File::create(out)?);
     for scored in scores {
-        let Some(page) = pages.get(scored.page) else { continue };
+        let Some(page) = pages.get(scored.page) else {
+            continue;
+        };
         let line = serde_json::json!({
             "set": page.set, "id": page.id, "kind": page.truth.kind, "lang": page.truth.lang,
             "tool": scored.tool, "precision": scored.score.precision,

@@ -50,7 +50,8 @@ fn run(data: &Data, more: &[&str]) -> Result<(), Failure> {
 }
 
 fn read_packed(work: &Path) -> Result<Vec<u8>, Failure> {
-    let dump: serde_json::Value =
-        serde_json::from_reader(std::io::BufReader::new(std::fs::File::open(work.join("trees.json"))?))?;
+    let dump: serde_json::Value = serde_json::from_reader(std::io::BufReader::new(
+        std::fs::File::open(work.join("trees.json"))?,
+    ))?;
     pack::pack(&dump)
 }

@@ -46,7 +46,13 @@ impl Packer {
                 leaves.push(value as f32);
                 !i16::try_from(leaves.len() - 1)?
             } else {
-                splits.push((self.column(node)?, number_of(node, "threshold")?, 0, 0, number_of(node, "internal_value")?));
+                splits.push((
+                    self.column(node)?,
+                    number_of(node, "threshold")?,
+                    0,
+                    0,
+                    number_of(node, "internal_value")?,
+                ));
                 let number = splits.len() - 1;
                 open.push((&node["right_child"], Some((number, false))));
                 open.push((&node["left_child"], Some((number, true))));

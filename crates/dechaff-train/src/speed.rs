@@ -37,8 +37,7 @@ pub(crate) fn run(pages: &[LabelledPage], count: usize) -> Result<(), Failure> {
         }
     }
     let longest = Duration::from_secs(3600);
-    let unknown =
-        Times { parse: longest, guarded: longest, measure: longest, extraction: longest };
+    let unknown = Times { parse: longest, guarded: longest, measure: longest, extraction: longest };
     let mut best = vec![unknown; texts.len()];
     for _ in 0..ROUNDS {
         for (text, best) in texts.iter().zip(&mut best) {
@@ -58,7 +57,12 @@ pub(crate) fn run(pages: &[LabelledPage], count: usize) -> Result<(), Failure> {
     let (guarded, measure) = (mean(|times| times.guarded), mean(|times| times.measure));
     let bytes: usize = texts.iter().map(String::len).sum();
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{} pages, {:.1} MB, mean over pages of the best of {ROUNDS}", texts.len(), bytes as f64 / 1e6)?;
+    writeln!(
+        out,
+        "{} pages, {:.1} MB, mean over pages of the best of {ROUNDS}",
+        texts.len(),
+        bytes as f64 / 1e6
+    )?;
     writeln!(out, "scraper::Html::parse_document {parse:8.3} ms a page")?;
     writeln!(out, "dechaff::dom::parse           {guarded:8.3} ms a page")?;
     writeln!(out, "blocks and measures           {measure:8.3} ms a page")?;

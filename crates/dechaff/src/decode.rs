@@ -74,10 +74,8 @@ fn refuse_other_files(bytes: &[u8]) -> Result<(), Error> {
         }
     }
     let head = bytes.get(..PRESCAN).unwrap_or(bytes);
-    let controls = head
-        .iter()
-        .filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127))
-        .count();
+    let controls =
+        head.iter().filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127)).count();
     // UTF-16 is full of NULs but has no other control characters to speak of.
     let nuls = memchr::memchr_iter(0, head).count();
     if (controls - nuls) * 20 > head.len() {
@@ -95,12 +93,13 @@ fn find_encoding(
         return (encoding, FoundBy::ByteOrderMark);
     }
     let meta = meta_label(bytes);
-    let candidates =
-        [(transport, FoundBy::Transport), (meta.as_deref(), FoundBy::Meta)];
+    let candidates = [(transport, FoundBy::Transport), (meta.as_deref(), FoundBy::Meta)];
     let mut refused = None;
     for (label, found_by) in candidates {
         let Some(label) = label else { continue };
-        let Some(encoding) = Encoding::for_label(label.as_bytes()) else { continue };
+        let Some(encoding) = Encoding::for_label(label.as_bytes()) else {
+            continue;
+        };
         if fits(bytes, encoding, found_by, meta.as_deref()) {
             warn_of(refused, encoding, warnings);
             return (encoding, found_by);
@@ -120,12 +119,7 @@ fn warn_of(refused: Option<&str>, used: &'static Encoding, warnings: &mut Vec<Wa
 }
 
 /// Whether the bytes can be in the encoding that was declared.
-fn fits(
-    bytes: &[u8],
-    encoding: &'static Encoding,
-    found_by: FoundBy,
-    meta: Option<&str>,
-) -> bool {
+fn fits(bytes: &[u8], encoding: &'static Encoding, found_by: FoundBy, meta: Option<&str>) -> bool {
     if bytes.is_ascii() {
         return encoding != UTF_16LE && encoding != UTF_16BE;
     }

@@ -10,9 +10,7 @@ use crate::feature::{Features, Measures, Page, Rows};
 use crate::score::{self, Weight};
 use crate::select::wording_passes::{self, Scored};
 use crate::select::{self, Decision, Evidence, Labeller, Verdict};
-use crate::{
-    Extraction, Hint, JudgedBlock, Label, Limits, Warning, content, metadata, word,
-};
+use crate::{Extraction, Hint, JudgedBlock, Label, Limits, Warning, content, metadata, word};
 
 /// Measures a page without deciding anything.
 pub(crate) fn measure(extractor: &Extractor, html: &Html) -> (Vec<TextBlock>, Features) {
@@ -44,21 +42,15 @@ pub(crate) fn extract(
     let words: Vec<f32> = blocks.blocks.iter().map(|block| block.words as f32).collect();
     let choice = select::choose(&scores, &words, options.focus);
 
-    let mut warnings = Vec::new();
-    if !in_time {
-        warnings.push(Warning::out_of_time(&options.limits));
-    }
-    let mut verdicts: Vec<Verdict> = choice.keep.iter().map(|&keep| Verdict::by_model(keep)).collect();
-    let scored = Scored { blocks: &blocks.blocks, hits: &hits, scores: &scores };
-    wording_passes::drop_appeals(&scored, &mut verdicts);
+    let mut verdicts = choice.verdicts();
+    let judged = Scored { blocks: &blocks.blocks, hits: &hits, scores: &scores };
+    wording_passes::drop_appeals(&judged, &mut verdicts);
+    select::drop_named_boxes(&page, &mut verdicts);
     select::drop_title(&blocks.blocks, metadata.title.as_deref(), &mut verdicts);
     select::drop_repeats(&blocks.blocks, &mut verdicts);
-    for (selectors, keep) in [(&extractor.keep, true), (&extractor.drop, false)] {
-        let (matches, unmatched) = selectors.matches(html, &document);
-        select::inherit_selectors(&document, &page.layout, &matches, keep, &mut verdicts);
-        warnings.extend(unmatched.into_iter().map(|selector| Warning::SelectorUnmatched {
-            selector: selector.to_owned(),
-        }));
+    let mut warnings = use_selectors(extractor, html, &page, &mut verdicts);
+    if !in_time {
+        warnings.push(Warning::out_of_time(&options.limits));
     }
 
     let keep: Vec<bool> = verdicts.iter().map(|verdict| verdict.keep).collect();
@@ -85,6 +77,26 @@ pub(crate) fn extract(
     extraction
 }
 
+/// Lets the caller's selectors overrule; a warning for each that matches nothing.
+fn use_selectors(
+    extractor: &Extractor,
+    html: &Html,
+    page: &Page<'_, '_>,
+    verdicts: &mut [Verdict],
+) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    for (selectors, keep) in [(&extractor.keep, true), (&extractor.drop, false)] {
+        let (matches, unmatched) = selectors.matches(html, page.document);
+        select::inherit_selectors(page.document, &page.layout, &matches, keep, verdicts);
+        warnings.extend(
+            unmatched
+                .into_iter()
+                .map(|selector| Warning::SelectorUnmatched { selector: selector.to_owned() }),
+        );
+    }
+    warnings
+}
+
 /// Turns verdicts into decisions: a label for each dropped block, and reasons.
 fn decide(
     extractor: &Extractor,
@@ -101,8 +113,7 @@ fn decide(
         if verdict.by == "model" {
             reason = told;
             if extractor.options.explain {
-                let weights =
-                    score::explain(features, &extractor.knowledge.page_model, block, 3);
+                let weights = score::explain(features, &extractor.knowledge.page_model, block, 3);
                 reason = join_weights(reason, &weights, threshold);
             }
         }
@@ -165,7 +176,9 @@ fn places(extractor: &Extractor, document: &Document<'_>, blocks: &PageBlocks) -
 }
 
 fn step_name(node: &crate::dom::Node<'_>) -> String {
-    let NodeData::Element(_, element) = node.data else { return String::new() };
+    let NodeData::Element(_, element) = node.data else {
+        return String::new();
+    };
     let class = node.attr("class").and_then(|classes| classes.split_ascii_whitespace().next());
     match (node.attr("id"), class) {
         (Some(id), _) => format!("{}#{id}", element.name()),
@@ -197,7 +210,6 @@ fn use_structured_data(document: &Document<'_>, limits: &Limits, extraction: &mu
     extraction.warnings.push(Warning::HiddenContentUsed { source: "json-ld" });
     for block in extraction.blocks.iter_mut().filter(|block| block.decision.keep) {
         let reason = "stands in place of the article that the page's JSON-LD holds".to_owned();
-        block.decision =
-            Decision { keep: false, label: Some(Label::Other), by: "json-ld", reason };
+        block.decision = Decision { keep: false, label: Some(Label::Other), by: "json-ld", reason };
     }
 }

@@ -1,8 +1,9 @@
 //! The pipeline for plain text: from lines to an extraction.
 
-use crate::block::{self, Place};
+use crate::block::{self, Place, TextBlock};
 use crate::clock::Deadline;
 use crate::extractor::Extractor;
+use crate::feature::Rows;
 use crate::select::wording_passes::Scored;
 use crate::select::{self, Decision, Verdict, line_passes};
 use crate::{Extraction, Hint, Label, Warning, content, feature, metadata, page, score};
@@ -18,37 +19,13 @@ pub(crate) fn extract(extractor: &Extractor, text: &str, hint: &Hint) -> Extract
     let (scores, in_time) = score::score(&features, &knowledge.text_model, deadline);
     let words: Vec<f32> = blocks.iter().map(|block| block.words as f32).collect();
     let choice = select::choose(&scores, &words, extractor.options.focus);
-    let mut verdicts: Vec<Verdict> =
-        choice.keep.iter().map(|&keep| Verdict::by_model(keep)).collect();
+    let mut verdicts = choice.verdicts();
     let lines = Scored { blocks: &blocks, hits: &hits, scores: &scores };
     line_passes::run(&lines, &mut verdicts);
-
-    let mut kept = blocks.iter().zip(&verdicts).filter(|(_, verdict)| verdict.keep);
-    let kept: Vec<_> = kept.by_ref().map(|(block, _)| block).collect();
-    let title = metadata::of_lines(&kept).map(|block| (block.place, block.text.trim().to_owned()));
-    if let Some((Place::Line { number: title_line, .. }, _)) = title {
-        for (block, verdict) in blocks.iter().zip(&mut verdicts) {
-            if matches!(block.place, Place::Line { number, .. } if number == title_line) {
-                verdict.overrule(false, "title", Some(Label::Title), "is the text's title");
-            }
-        }
-    }
+    let title = take_title(&blocks, &mut verdicts);
 
     let keep: Vec<bool> = verdicts.iter().map(|verdict| verdict.keep).collect();
-    let mut decisions = Vec::with_capacity(verdicts.len());
-    for (line, verdict) in verdicts.iter().enumerate() {
-        let (label, told) = line_passes::label(&knowledge.lexicon, &hits, &verdicts, line);
-        let mut reason = verdict.reason.clone();
-        if verdict.by == "model" {
-            reason = if verdict.keep { String::new() } else { told };
-            if extractor.options.explain {
-                let weights = score::explain(&features, &knowledge.text_model, line, 3);
-                reason = page::join_weights(reason, &weights, choice.threshold);
-            }
-        }
-        let label = (!verdict.keep).then(|| verdict.label.unwrap_or(label));
-        decisions.push(Decision { keep: verdict.keep, label, by: verdict.by, reason });
-    }
+    let decisions = decide(extractor, &lines, &verdicts, &features, choice.threshold);
     let places = blocks
         .iter()
         .map(|block| match block.place {
@@ -64,8 +41,7 @@ pub(crate) fn extract(extractor: &Extractor, text: &str, hint: &Hint) -> Extract
         warnings.push(Warning::LimitHit { limit: "nodes", value: limit as u64 });
     }
     let content = content::from_lines(&blocks, &keep);
-    let mut metadata = metadata::Metadata { url: hint.url.clone(), ..Default::default() };
-    metadata.title = title.map(|(_, title)| title);
+    let metadata = metadata::Metadata { url: hint.url.clone(), title, ..Default::default() };
     Extraction {
         metadata,
         content,
@@ -74,4 +50,42 @@ pub(crate) fn extract(extractor: &Extractor, text: &str, hint: &Hint) -> Extract
         confidence: Some(choice.expected),
         warnings,
     }
+}
+
+/// Finds the title among the kept lines and takes it out of them.
+fn take_title(blocks: &[TextBlock], verdicts: &mut [Verdict]) -> Option<String> {
+    let kept = blocks.iter().zip(&*verdicts).filter(|(_, verdict)| verdict.keep);
+    let kept: Vec<_> = kept.map(|(block, _)| block).collect();
+    if !metadata::opens_with_title(&kept) {
+        return None;
+    }
+    let verdict = verdicts.iter_mut().find(|verdict| verdict.keep)?;
+    verdict.overrule(false, "title", Some(Label::Title), "is the text's title");
+    kept.first().map(|line| line.text.trim().to_owned())
+}
+
+/// Turns verdicts into decisions: a label for each dropped line, and reasons.
+fn decide(
+    extractor: &Extractor,
+    lines: &Scored<'_>,
+    verdicts: &[Verdict],
+    features: &impl Rows,
+    threshold: f32,
+) -> Vec<Decision> {
+    let knowledge = &extractor.knowledge;
+    let mut decisions = Vec::with_capacity(verdicts.len());
+    for (line, verdict) in verdicts.iter().enumerate() {
+        let (label, told) = line_passes::label(&knowledge.lexicon, lines.hits, verdicts, line);
+        let mut reason = verdict.reason.clone();
+        if verdict.by == "model" {
+            reason = if verdict.keep { String::new() } else { told };
+            if extractor.options.explain {
+                let weights = score::explain(features, &knowledge.text_model, line, 3);
+                reason = page::join_weights(reason, &weights, threshold);
+            }
+        }
+        let label = (!verdict.keep).then(|| verdict.label.unwrap_or(label));
+        decisions.push(Decision { keep: verdict.keep, label, by: verdict.by, reason });
+    }
+    decisions
 }

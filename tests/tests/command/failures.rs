@@ -100,11 +100,7 @@ fn a_folder_with_one_bad_page() {
         .with("in/1.html", article("One", "the oar"))
         .with("in/2.html", PDF)
         .with("in/3.html", article("Three", "the thimble"));
-    let ran = dechaff()
-        .inside(folder.path())
-        .args(["-f", "jsonl", "in"])
-        .run()
-        .exits(3);
+    let ran = dechaff().inside(folder.path()).args(["-f", "jsonl", "in"]).run().exits(3);
     assert_eq!(ran.json_lines().len(), 2);
     assert_says(&ran, "in/2.html", "application/pdf");
 }
@@ -158,9 +154,7 @@ fn an_empty_file() {
 
 #[test]
 fn many_empty_pages_are_nothing_and_one_full_page_is_something() {
-    let folder = Folder::new()
-        .with("a.html", navigation_only())
-        .with("b.html", "");
+    let folder = Folder::new().with("a.html", navigation_only()).with("b.html", "");
     let run = || dechaff().inside(folder.path()).arg(".").run();
     assert_eq!(run().exits(1).stderr.lines().count(), 2);
     fs::write(folder.join("c.html"), article("Page", "the crumb")).unwrap();

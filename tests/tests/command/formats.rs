@@ -6,17 +6,8 @@ use serde_json::Value;
 use crate::dechaff;
 
 const RECORD: [&str; 11] = [
-    "schema_version",
-    "source",
-    "url",
-    "title",
-    "authors",
-    "date",
-    "language",
-    "page_kind",
-    "confidence",
-    "text",
-    "warnings",
+    "schema_version", "source", "url", "title", "authors", "date", "language", "page_kind",
+    "confidence", "text", "warnings",
 ];
 
 fn folder() -> Folder {
@@ -48,10 +39,7 @@ fn a_record_has_the_agreed_fields() {
     assert!(record["authors"].is_array() && record["warnings"].is_array());
     let text = record["text"].as_str().unwrap();
     assert!(text.contains("the anchor 5,"));
-    assert!(
-        !text.contains("The first page"),
-        "the title is a field of its own"
-    );
+    assert!(!text.contains("The first page"), "the title is a field of its own");
 }
 
 #[test]
@@ -59,37 +47,22 @@ fn records_hold_their_fields_in_the_agreed_order() {
     let folder = folder();
     let run = dechaff().inside(folder.path());
     let line = run.args(["-f", "jsonl", "a.html"]).run().exits(0).stdout;
-    let places: Vec<Option<usize>> = RECORD
-        .iter()
-        .map(|name| line.find(&format!("\"{name}\":")))
-        .collect();
+    let places: Vec<Option<usize>> =
+        RECORD.iter().map(|name| line.find(&format!("\"{name}\":"))).collect();
     assert!(places.is_sorted(), "{line}");
 }
 
 #[test]
 fn an_empty_page_in_a_batch_keeps_its_line() {
-    let folder = folder()
-        .with("c.html", navigation_only())
-        .with("d.html", "");
+    let folder = folder().with("c.html", navigation_only()).with("d.html", "");
     let ran = dechaff().inside(folder.path());
     let ran = ran.args(["-f", "jsonl", "."]).run().exits(0);
-    let texts: Vec<Value> = ran
-        .json_lines()
-        .into_iter()
-        .map(|record| record["text"].clone())
-        .collect();
+    let texts: Vec<Value> =
+        ran.json_lines().into_iter().map(|record| record["text"].clone()).collect();
     assert_eq!(texts.len(), 4);
     assert_eq!(texts[2..], ["", ""]);
-    assert!(
-        ran.stderr.contains("c.html: no main content"),
-        "{}",
-        ran.stderr
-    );
-    assert!(
-        ran.stderr.contains("d.html: the input is empty"),
-        "{}",
-        ran.stderr
-    );
+    assert!(ran.stderr.contains("c.html: no main content"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("d.html: the input is empty"), "{}", ran.stderr);
 }
 
 #[test]
@@ -101,11 +74,7 @@ fn json_is_a_document_of_one_page_and_an_array_of_several() {
     };
     let one = run(&["a.html"]);
     assert_eq!(one["source"], "a.html");
-    assert!(
-        one["blocks"]
-            .as_array()
-            .is_some_and(|blocks| blocks.len() > 5)
-    );
+    assert!(one["blocks"].as_array().is_some_and(|blocks| blocks.len() > 5));
     let several = run(&["a.html", "b.html"]);
     let several = several.as_array().unwrap();
     assert_eq!(several[0], one);
@@ -114,10 +83,7 @@ fn json_is_a_document_of_one_page_and_an_array_of_several() {
 
 #[test]
 fn json_of_no_page_at_all_is_an_empty_array() {
-    let ran = dechaff()
-        .args(["-f", "json", "no-such-1", "no-such-2"])
-        .run()
-        .exits(3);
+    let ran = dechaff().args(["-f", "json", "no-such-1", "no-such-2"]).run().exits(3);
     assert_eq!(ran.json().as_array().map(Vec::len), Some(0));
 }
 
@@ -145,15 +111,9 @@ fn the_title_comes_first_unless_it_is_left_out() {
         command.arg("a.html").run().exits(0).stdout
     };
     let markdown = run(&[]);
-    assert!(
-        markdown.starts_with("# The first page\n\nWhen the first boats"),
-        "{markdown}"
-    );
+    assert!(markdown.starts_with("# The first page\n\nWhen the first boats"), "{markdown}");
     let text = run(&["-f", "text"]);
-    assert!(
-        text.starts_with("The first page\n\nWhen the first boats"),
-        "{text}"
-    );
+    assert!(text.starts_with("The first page\n\nWhen the first boats"), "{text}");
     for format in ["markdown", "text"] {
         let bare = run(&["-f", format, "--no-title"]);
         assert!(bare.starts_with("When the first boats"), "{bare}");

@@ -7,10 +7,7 @@ use crate::dechaff;
 fn server() -> Server {
     Server::start(|path| match path {
         "/page" => Answer::page("text/html; charset=utf-8", article("Page", "the jetty")),
-        "/text" => Answer::page(
-            "text/plain",
-            dechaff_tests::prose("the letter", 6).join("\n\n"),
-        ),
+        "/text" => Answer::page("text/plain", dechaff_tests::prose("the letter", 6).join("\n\n")),
         "/moved" => Answer::redirect("/page"),
         "/picture" => Answer::page("image/png", "\u{89}PNG"),
         _ => Answer::status(404),
@@ -50,10 +47,8 @@ fn a_plain_text_is_fetched() {
 #[test]
 fn the_charset_of_the_transport_counts() {
     let page = article("Page", "the caf\u{e9}").replace("<meta charset=\"utf-8\">", "");
-    let body: Vec<u8> = page
-        .chars()
-        .map(|letter| u8::try_from(u32::from(letter)).unwrap())
-        .collect();
+    let body: Vec<u8> =
+        page.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect();
     let content_type = "text/html; charset=iso-8859-1";
     let server = Server::start(move |_| Answer::page(content_type, body.clone()));
     let ran = dechaff().arg(server.url("/")).run().exits(0);
@@ -75,10 +70,7 @@ fn what_cannot_be_fetched_is_named_and_the_rest_is_done() {
     assert_eq!(messages.len(), 3, "{messages:?}");
     let starts = [missing.as_str(), &picture, "http://127.0.0.1:9/"];
     for ((message, url), what) in messages.iter().zip(starts).zip(["404", "image/png", ""]) {
-        assert!(
-            message.starts_with(&format!("dechaff: {url}: ")),
-            "{message}"
-        );
+        assert!(message.starts_with(&format!("dechaff: {url}: ")), "{message}");
         assert_eq!(message.matches(url).count(), 1, "{message}");
         assert!(message.contains(what), "{message}");
     }
@@ -114,11 +106,7 @@ fn a_server_that_says_nothing_is_given_up() {
     let url = format!("http://{}/", silent.local_addr().unwrap());
     let ran = dechaff().args(["--timeout", "0.3", &url]).run().exits(3);
     assert!(ran.time.as_secs() < 5, "{:?}", ran.time);
-    assert!(
-        ran.stderr.starts_with(&format!("dechaff: {url}: ")),
-        "{}",
-        ran.stderr
-    );
+    assert!(ran.stderr.starts_with(&format!("dechaff: {url}: ")), "{}", ran.stderr);
 }
 
 #[test]

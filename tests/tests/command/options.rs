@@ -15,17 +15,10 @@ fn with_option(arguments: &[&str]) -> dechaff_tests::Ran {
 #[test]
 fn elements_can_be_kept_and_dropped() {
     let plain = with_option(&[]).exits(0).stdout;
-    assert!(
-        plain.contains("the garden 2,") && !plain.contains("Terms of use"),
-        "{plain}"
-    );
+    assert!(plain.contains("the garden 2,") && !plain.contains("Terms of use"), "{plain}");
     let kept = with_option(&["--keep", "footer li", "--keep", ".extra"]).exits(0);
     assert!(kept.stdout.contains("Terms of use"), "{}", kept.stdout);
-    assert!(
-        kept.stdout.contains("A note in the margin."),
-        "{}",
-        kept.stdout
-    );
+    assert!(kept.stdout.contains("A note in the margin."), "{}", kept.stdout);
     assert_eq!(kept.stderr, "");
     let dropped = with_option(&["--drop", "p:nth-of-type(2)"]).exits(0).stdout;
     assert!(!dropped.contains("the garden 2,"), "{dropped}");
@@ -70,10 +63,8 @@ fn precision_and_recall_exclude_each_other() {
 
 #[test]
 fn the_address_of_a_page_is_the_base_of_its_links() {
-    let page = article("Page", "the garden").replace(
-        "<p>When the first boats",
-        "<p>When <a href=\"../boats?x=1\">the first boats</a>",
-    );
+    let page = article("Page", "the garden")
+        .replace("<p>When the first boats", "<p>When <a href=\"../boats?x=1\">the first boats</a>");
     let run = |arguments: &[&str]| {
         let command = dechaff().args(arguments).stdin(page.as_str());
         command.run().exits(0).stdout
@@ -110,23 +101,10 @@ fn wrong_usage_is_told_from_failure() {
 #[test]
 fn help_and_version_are_there() {
     let help = dechaff().arg("--help").run().exits(0);
-    for part in [
-        "Usage: dechaff",
-        "--precision",
-        "explain",
-        "Exit status",
-        "Network:",
-    ] {
+    for part in ["Usage: dechaff", "--precision", "explain", "Exit status", "Network:"] {
         assert!(help.stdout.contains(part), "{part} in {}", help.stdout);
     }
-    assert!(
-        dechaff()
-            .args(["explain", "--help"])
-            .run()
-            .exits(0)
-            .stdout
-            .contains("block")
-    );
+    assert!(dechaff().args(["explain", "--help"]).run().exits(0).stdout.contains("block"));
     let version = dechaff().arg("--version").run().exits(0);
     assert!(version.stdout.starts_with("dechaff "), "{}", version.stdout);
 }
@@ -134,10 +112,6 @@ fn help_and_version_are_there() {
 #[test]
 fn verbose_gives_a_line_about_each_page() {
     let ran = with_option(&["-v"]).exits(0);
-    assert!(
-        ran.stderr.starts_with("dechaff: -: kept "),
-        "{}",
-        ran.stderr
-    );
+    assert!(ran.stderr.starts_with("dechaff: -: kept "), "{}", ran.stderr);
     assert_eq!(ran.stdout, with_option(&[]).stdout);
 }

@@ -8,9 +8,8 @@ use crate::dechaff;
 
 #[test]
 fn a_file_gets_what_standard_output_would() {
-    let folder = Folder::new()
-        .with("a.html", article("Page", "the well"))
-        .with("out.md", "an older output");
+    let folder =
+        Folder::new().with("a.html", article("Page", "the well")).with("out.md", "an older output");
     let run = |arguments: &[&str]| {
         let command = dechaff().inside(folder.path()).args(arguments);
         command.arg("a.html").run().exits(0).stdout
@@ -68,49 +67,27 @@ fn a_folder_of_outputs_has_the_tree_of_the_pages() {
     let names = |format: &str, outputs: &str| {
         let run = dechaff().inside(&folder.join("other"));
         let ran = run
-            .args([
-                "-f",
-                format,
-                "-O",
-                outputs,
-                "../in",
-                "x.html",
-                "../top.html",
-            ])
-            .args([
-                "../other/../other/x.html",
-                &server.url("/b/../../c.html?q=1"),
-            ])
+            .args(["-f", format, "-O", outputs, "../in", "x.html", "../top.html"])
+            .args(["../other/../other/x.html", &server.url("/b/../../c.html?q=1")])
             .run()
             .exits(0);
         assert_eq!(ran.stdout, "");
         let tree = folder.tree().into_iter();
         let prefix = outputs.replace("../", "") + "/";
-        let mut names: Vec<String> = tree
-            .filter_map(|name| Some(name.strip_prefix(&prefix)?.to_owned()))
-            .collect();
+        let mut names: Vec<String> =
+            tree.filter_map(|name| Some(name.strip_prefix(&prefix)?.to_owned())).collect();
         names.retain(|name| !name.starts_with("127.0.0.1"));
         names
     };
     let expected = [
-        "a.md",
-        "deep/b-2.md",
-        "deep/b.md",
-        "deep/er/b.md",
-        "nothing.md",
-        "other/other/x.md",
-        "top.md",
-        "x.md",
+        "a.md", "deep/b-2.md", "deep/b.md", "deep/er/b.md", "nothing.md", "other/other/x.md",
+        "top.md", "x.md",
     ];
     assert_eq!(names("markdown", "../out"), expected);
     assert!(folder.read("out/deep/b.md").contains("the cedar 5,"));
     assert!(folder.read("out/deep/b-2.md").contains("the drum 5,"));
     assert_eq!(folder.read("out/nothing.md"), "");
-    assert!(
-        folder
-            .read("out/127.0.0.1/c_q=1.md")
-            .contains("the network 5,")
-    );
+    assert!(folder.read("out/127.0.0.1/c_q=1.md").contains("the network 5,"));
     assert_eq!(names("jsonl", "../records").len(), expected.len());
 }
 
@@ -123,11 +100,7 @@ fn an_output_never_replaces_its_own_input() {
         .args(["--input", "text", "-f", "text", "in", "-O", "in"])
         .run()
         .exits(3);
-    assert!(
-        ran.stderr.contains("replace its own input"),
-        "{}",
-        ran.stderr
-    );
+    assert!(ran.stderr.contains("replace its own input"), "{}", ran.stderr);
     assert_eq!(folder.read("in/a.txt"), text);
 }
 
@@ -146,9 +119,8 @@ fn a_place_that_cannot_be_written_ends_the_run() {
 #[test]
 fn a_reader_that_goes_away_ends_the_run_quietly() {
     let page = article("Page", "the well").repeat(30);
-    let folder = (0..60).fold(Folder::new(), |folder, number| {
-        folder.with(&format!("{number}.html"), &page)
-    });
+    let folder =
+        (0..60).fold(Folder::new(), |folder, number| folder.with(&format!("{number}.html"), &page));
     let command = dechaff().inside(folder.path()).args(["-f", "json", "."]);
     let mut child = command.spawn();
     let mut first = [0; 10];

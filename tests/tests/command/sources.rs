@@ -34,19 +34,12 @@ fn sources_of(ran: &dechaff_tests::Ran) -> Vec<String> {
 #[test]
 fn a_folder_is_walked_in_order_for_pages() {
     let folder = pages();
-    let ran = dechaff()
-        .inside(folder.path())
-        .args(["--format", "jsonl", "."])
-        .run()
-        .exits(0);
+    let ran = dechaff().inside(folder.path()).args(["--format", "jsonl", "."]).run().exits(0);
     let expected: Vec<String> = WALKED.iter().map(|name| format!("./{name}")).collect();
     assert_eq!(sources_of(&ran), expected);
     for (record, name) in ran.json_lines().iter().zip(WALKED) {
         let text = record["text"].as_str().unwrap();
-        assert!(
-            text.contains(&format!("the ferry {name} 5,")),
-            "{name}: {text}"
-        );
+        assert!(text.contains(&format!("the ferry {name} 5,")), "{name}: {text}");
         assert_eq!(record["title"], format!("Page {name}"));
     }
 }
@@ -107,19 +100,15 @@ fn gzip_is_read_from_standard_input_too() {
 #[test]
 fn input_is_told_by_content_unless_it_is_said() {
     let text = prose("the orchard", 6).join("\n\n");
-    let folder = Folder::new()
-        .with("text.html", &text)
-        .with("page.txt", article("In disguise", "the mask"));
+    let folder =
+        Folder::new().with("text.html", &text).with("page.txt", article("In disguise", "the mask"));
     let run = |arguments: &[&str]| {
         let command = dechaff().inside(folder.path()).args(["-f", "text"]);
         command.args(arguments).run().exits(0).stdout
     };
     assert_eq!(run(&["text.html"]).trim_end(), text);
     let page = run(&["page.txt"]);
-    assert!(
-        page.contains("the mask 5,") && !page.contains('<'),
-        "{page}"
-    );
+    assert!(page.contains("the mask 5,") && !page.contains('<'), "{page}");
     assert!(run(&["--input", "text", "page.txt"]).contains("<p>"));
 }
 

@@ -61,13 +61,7 @@ async fn every_coding_asked_for_is_undone() {
 #[tokio::test]
 async fn an_empty_body_needs_no_coding() {
     for coding in ["gzip", "deflate", "br", "zstd"] {
-        assert!(
-            fetch_coded(coding, Vec::new())
-                .await
-                .unwrap()
-                .body
-                .is_empty()
-        );
+        assert!(fetch_coded(coding, Vec::new()).await.unwrap().body.is_empty());
     }
 }
 
@@ -86,23 +80,15 @@ async fn a_stream_cut_short_is_an_error() {
     ] {
         let cut = body[..body.len() - 5].to_vec();
         let error = fetch_coded(coding, cut).await.unwrap_err();
-        assert!(
-            matches!(error, FetchError::Body { .. }),
-            "{coding}: {error}"
-        );
+        assert!(matches!(error, FetchError::Body { .. }), "{coding}: {error}");
     }
 }
 
 #[tokio::test]
 async fn a_page_that_is_not_what_its_coding_says_is_an_error() {
     for coding in ["gzip", "deflate", "br", "zstd"] {
-        let error = fetch_coded(coding, b"<p>not compressed</p>".to_vec())
-            .await
-            .unwrap_err();
-        assert!(
-            matches!(error, FetchError::Body { .. }),
-            "{coding}: {error}"
-        );
+        let error = fetch_coded(coding, b"<p>not compressed</p>".to_vec()).await.unwrap_err();
+        assert!(matches!(error, FetchError::Body { .. }), "{coding}: {error}");
     }
 }
 
@@ -125,18 +111,13 @@ async fn a_cut_on_the_wire_keeps_what_was_unpacked() {
     let zstd = zstd::encode_all(text.as_bytes(), 3).unwrap();
     for (coding, body) in [("gzip", whole), ("zstd", zstd)] {
         let half = body.len() / 2;
-        let fetched = fetch_coded_with(coding, body, |options| options.max_wire_bytes = half)
-            .await
-            .unwrap();
+        let fetched =
+            fetch_coded_with(coding, body, |options| options.max_wire_bytes = half).await.unwrap();
         assert!(fetched.truncated);
         assert!(text.as_bytes().starts_with(&fetched.body), "{coding}");
         // A block of zstd is all or nothing, and all of this text is one.
         let least = if coding == "gzip" { text.len() / 4 } else { 0 };
-        assert!(
-            fetched.body.len() >= least,
-            "{coding}: {}",
-            fetched.body.len()
-        );
+        assert!(fetched.body.len() >= least, "{coding}: {}", fetched.body.len());
     }
 }
 
@@ -171,8 +152,6 @@ async fn a_zstd_window_beyond_the_standard_is_refused() {
     let mut encoder = zstd::Encoder::new(Vec::new(), 1).unwrap();
     encoder.window_log(27).unwrap();
     encoder.write_all(TEXT).unwrap();
-    let error = fetch_coded("zstd", encoder.finish().unwrap())
-        .await
-        .unwrap_err();
+    let error = fetch_coded("zstd", encoder.finish().unwrap()).await.unwrap_err();
     assert!(matches!(error, FetchError::Body { .. }), "{error}");
 }

@@ -10,10 +10,7 @@ const HTML: &str = "Content-Type: text/html";
 const MARGIN: Duration = Duration::from_millis(300);
 
 fn assert_timeout(error: &FetchError, expected: TimeLimit) {
-    assert!(
-        matches!(error, FetchError::Timeout { limit, .. } if *limit == expected),
-        "{error}"
-    );
+    assert!(matches!(error, FetchError::Timeout { limit, .. } if *limit == expected), "{error}");
 }
 
 #[tokio::test]
@@ -26,9 +23,7 @@ async fn a_trickle_ends_with_the_whole_limit() {
     })
     .await;
     let started = Instant::now();
-    let error = fetch_with(&server.url("/"), |options| options.timeout = limit)
-        .await
-        .unwrap_err();
+    let error = fetch_with(&server.url("/"), |options| options.timeout = limit).await.unwrap_err();
     let took = started.elapsed();
     assert_timeout(&error, TimeLimit::Total);
     assert!(took >= limit && took < limit + MARGIN, "{took:?}");
@@ -44,9 +39,7 @@ async fn a_trickle_of_headers_ends_too() {
     })
     .await;
     let started = Instant::now();
-    let error = fetch_with(&server.url("/"), |options| options.timeout = limit)
-        .await
-        .unwrap_err();
+    let error = fetch_with(&server.url("/"), |options| options.timeout = limit).await.unwrap_err();
     assert_timeout(&error, TimeLimit::Total);
     assert!(started.elapsed() < limit + MARGIN);
 }
@@ -55,10 +48,7 @@ async fn a_trickle_of_headers_ends_too() {
 async fn silence_ends_before_and_within_the_answer() {
     let server = Server::start(|target| match target {
         "/before" => vec![Step::Hang],
-        _ => vec![
-            Step::Send([head("200 OK", &[HTML]).as_slice(), b"x"].concat()),
-            Step::Hang,
-        ],
+        _ => vec![Step::Send([head("200 OK", &[HTML]).as_slice(), b"x"].concat()), Step::Hang],
     })
     .await;
     let limit = Duration::from_millis(300);
@@ -70,12 +60,7 @@ async fn silence_ends_before_and_within_the_answer() {
         let took = started.elapsed();
         assert_timeout(&error, TimeLimit::Silence);
         assert!(took >= limit && took < limit + MARGIN, "{took:?}");
-        assert!(
-            error
-                .to_string()
-                .ends_with("the server sent nothing for 300ms"),
-            "{error}"
-        );
+        assert!(error.to_string().ends_with("the server sent nothing for 300ms"), "{error}");
     }
 }
 
@@ -85,9 +70,7 @@ async fn a_handshake_that_hangs_is_no_connection() {
     let url = Url::parse(&format!("https://127.0.0.1:{}/", server.port())).unwrap();
     let limit = Duration::from_millis(300);
     let started = Instant::now();
-    let error = fetch_with(&url, |options| options.connect_timeout = limit)
-        .await
-        .unwrap_err();
+    let error = fetch_with(&url, |options| options.connect_timeout = limit).await.unwrap_err();
     assert_timeout(&error, TimeLimit::Connect);
     assert!(started.elapsed() < limit + MARGIN);
 }

@@ -37,16 +37,9 @@ async fn the_request_says_who_asks() {
     .await
     .unwrap();
     let requests = server.requests();
-    assert!(
-        requests[0].starts_with("get /a?b http/1.1\r\n"),
-        "{requests:?}"
-    );
+    assert!(requests[0].starts_with("get /a?b http/1.1\r\n"), "{requests:?}");
     for line in [
-        concat!(
-            "user-agent: dechaff/",
-            env!("CARGO_PKG_VERSION"),
-            " (+https://"
-        ),
+        concat!("user-agent: dechaff/", env!("CARGO_PKG_VERSION"), " (+https://"),
         "accept-encoding: gzip, br, zstd, deflate\r\n",
         "accept: text/html,",
         "x-extra: yes\r\n",
@@ -60,10 +53,7 @@ async fn not_found_is_a_status() {
     let server =
         Server::start(|_| answer("404 Not Found", &["Content-Type: text/html"], b"x")).await;
     let error = fetch(&server.url("/gone")).await.unwrap_err();
-    assert!(
-        matches!(error, FetchError::Status { status: 404, .. }),
-        "{error}"
-    );
+    assert!(matches!(error, FetchError::Status { status: 404, .. }), "{error}");
     assert_eq!(
         error.to_string(),
         format!("{}: the server answered 404 Not Found", server.url("/gone"))
@@ -92,10 +82,7 @@ async fn a_body_shorter_than_promised_is_an_error() {
     })
     .await;
     let error = fetch(&server.url("/")).await.unwrap_err();
-    assert!(
-        matches!(error, FetchError::Body { received: 4, .. }),
-        "{error}"
-    );
+    assert!(matches!(error, FetchError::Body { received: 4, .. }), "{error}");
 }
 
 #[tokio::test]
@@ -136,10 +123,7 @@ async fn nobody_listening_is_no_connection() {
 async fn only_http_is_fetched() {
     for url in ["file:///etc/passwd", "data:text/html,x", "mailto:a@b"] {
         let error = fetch(&Url::parse(url).unwrap()).await.unwrap_err();
-        assert!(
-            matches!(error, FetchError::UnsupportedScheme { .. }),
-            "{error}"
-        );
+        assert!(matches!(error, FetchError::UnsupportedScheme { .. }), "{error}");
     }
 }
 
@@ -154,19 +138,12 @@ async fn a_url_too_long_to_send_is_invalid() {
 #[tokio::test]
 async fn options_that_make_no_sense_are_named() {
     let url = Url::parse("http://127.0.0.1/").unwrap();
-    let error = fetch_with(&url, |options| options.user_agent = "a\nb".into())
-        .await
-        .unwrap_err();
+    let error = fetch_with(&url, |options| options.user_agent = "a\nb".into()).await.unwrap_err();
     assert!(
         matches!(&error, FetchError::Options { option, .. } if option == "user_agent"),
         "{error}"
     );
     let proxy = Url::parse("socks5://127.0.0.1:1").unwrap();
-    let error = fetch_with(&url, |options| options.proxy = Some(proxy))
-        .await
-        .unwrap_err();
-    assert!(
-        matches!(&error, FetchError::Options { option, .. } if option == "proxy"),
-        "{error}"
-    );
+    let error = fetch_with(&url, |options| options.proxy = Some(proxy)).await.unwrap_err();
+    assert!(matches!(&error, FetchError::Options { option, .. } if option == "proxy"), "{error}");
 }

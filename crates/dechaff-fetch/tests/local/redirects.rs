@@ -17,20 +17,14 @@ async fn a_chain_is_recorded() {
     assert_eq!(fetched.body, b"arrived");
     assert_eq!(fetched.requested, server.url("/a#here"));
     assert_eq!(fetched.url, server.url("/b/d#there"));
-    assert_eq!(
-        fetched.redirects,
-        [server.url("/b/c#here"), server.url("/b/d#there")]
-    );
+    assert_eq!(fetched.redirects, [server.url("/b/c#here"), server.url("/b/d#there")]);
 }
 
 #[tokio::test]
 async fn a_circle_ends() {
     let server = Server::start(|target| redirect(if target == "/a" { "/b" } else { "/a" })).await;
     let error = fetch(&server.url("/a")).await.unwrap_err();
-    assert!(
-        matches!(error, FetchError::TooManyRedirects { limit: 10, .. }),
-        "{error}"
-    );
+    assert!(matches!(error, FetchError::TooManyRedirects { limit: 10, .. }), "{error}");
     assert_eq!(server.requests().len(), 11);
 }
 
@@ -42,40 +36,21 @@ async fn the_limit_itself_may_be_reached() {
     })
     .await;
     let url = server.url("/a");
-    assert!(
-        fetch_with(&url, |options| options.max_redirects = 1)
-            .await
-            .is_ok()
-    );
-    let error = fetch_with(&url, |options| options.max_redirects = 0)
-        .await
-        .unwrap_err();
-    assert!(
-        matches!(error, FetchError::TooManyRedirects { limit: 0, .. }),
-        "{error}"
-    );
+    assert!(fetch_with(&url, |options| options.max_redirects = 1).await.is_ok());
+    let error = fetch_with(&url, |options| options.max_redirects = 0).await.unwrap_err();
+    assert!(matches!(error, FetchError::TooManyRedirects { limit: 0, .. }), "{error}");
 }
 
 #[tokio::test]
 async fn files_and_data_are_not_redirected_to() {
     let server = Server::start(|target| {
-        redirect(if target == "/file" {
-            "file:///etc/passwd"
-        } else {
-            "data:text/html,x"
-        })
+        redirect(if target == "/file" { "file:///etc/passwd" } else { "data:text/html,x" })
     })
     .await;
     for path in ["/file", "/data"] {
         let error = fetch(&server.url(path)).await.unwrap_err();
         assert!(
-            matches!(
-                &error,
-                FetchError::BadRedirect {
-                    refusal: RedirectRefusal::Scheme,
-                    ..
-                }
-            ),
+            matches!(&error, FetchError::BadRedirect { refusal: RedirectRefusal::Scheme, .. }),
             "{error}"
         );
     }
@@ -86,13 +61,7 @@ async fn a_redirect_to_nowhere_is_refused() {
     let server = Server::start(|_| answer("302 Found", &[], b"")).await;
     let error = fetch(&server.url("/")).await.unwrap_err();
     assert!(
-        matches!(
-            &error,
-            FetchError::BadRedirect {
-                refusal: RedirectRefusal::NoLocation,
-                ..
-            }
-        ),
+        matches!(&error, FetchError::BadRedirect { refusal: RedirectRefusal::NoLocation, .. }),
         "{error}"
     );
 }
@@ -101,10 +70,7 @@ async fn a_redirect_to_nowhere_is_refused() {
 async fn not_modified_is_no_redirect() {
     let server = Server::start(|_| answer("304 Not Modified", &["Location: /b"], b"")).await;
     let error = fetch(&server.url("/")).await.unwrap_err();
-    assert!(
-        matches!(error, FetchError::Status { status: 304, .. }),
-        "{error}"
-    );
+    assert!(matches!(error, FetchError::Status { status: 304, .. }), "{error}");
 }
 
 /// A proxy stands in for the public internet.
@@ -134,13 +100,7 @@ async fn a_public_site_may_not_lead_inside() {
     );
     let error = get("name", false).await.unwrap_err();
     assert!(
-        matches!(
-            &error,
-            FetchError::BadRedirect {
-                refusal: RedirectRefusal::LocalName,
-                ..
-            }
-        ),
+        matches!(&error, FetchError::BadRedirect { refusal: RedirectRefusal::LocalName, .. }),
         "{error}"
     );
     assert_eq!(internet.requests().len(), 2);
@@ -154,9 +114,7 @@ async fn a_private_site_may_lead_to_another() {
     let to = format!("http://localhost:{}/", there.port());
     let here = Server::start(move |_| redirect(&to)).await;
     let fetched = fetch_with(&here.url("/"), |options| {
-        options
-            .headers
-            .push(("Authorization".into(), "Bearer x".into()));
+        options.headers.push(("Authorization".into(), "Bearer x".into()));
         options.headers.push(("Cookie".into(), "a=b".into()));
     })
     .await

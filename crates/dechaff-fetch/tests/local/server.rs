@@ -90,9 +90,7 @@ async fn serve(
 pub(crate) fn answer(status: &str, headers: &[&str], body: &[u8]) -> Vec<Step> {
     let length = format!("Content-Length: {}", body.len());
     let headers = [headers, &[length.as_str()]].concat();
-    vec![Step::Send(
-        [head(status, &headers).as_slice(), body].concat(),
-    )]
+    vec![Step::Send([head(status, &headers).as_slice(), body].concat())]
 }
 
 pub(crate) fn head(status: &str, headers: &[&str]) -> Vec<u8> {

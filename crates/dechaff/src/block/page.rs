@@ -183,11 +183,8 @@ impl<'d, 'a> Cutter<'d, 'a> {
         }
         let first = run.nodes.first().copied().unwrap_or(0);
         let inner = self.document.node(first).parent;
-        let text = if run.text.ends_with([' ', '\n']) {
-            run.text.trim_end().to_owned()
-        } else {
-            run.text
-        };
+        let text =
+            if run.text.ends_with([' ', '\n']) { run.text.trim_end().to_owned() } else { run.text };
         self.blocks.push(TextBlock {
             text,
             words,
@@ -251,9 +248,10 @@ mod tests {
 
     #[test]
     fn two_line_breaks_cut_and_one_does_not() {
-        assert_eq!(texts("<div>one<br>two<br><br>three<br> <br>four</div>"), [
-            "one two", "three", "four"
-        ]);
+        assert_eq!(
+            texts("<div>one<br>two<br><br>three<br> <br>four</div>"),
+            ["one two", "three", "four"]
+        );
     }
 
     #[test]

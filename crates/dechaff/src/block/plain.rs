@@ -43,9 +43,7 @@ mod tests {
         let found: Vec<_> = blocks
             .iter()
             .map(|block| match block.place {
-                Place::Line { number, blank_before } => {
-                    (block.text.as_str(), number, blank_before)
-                }
+                Place::Line { number, blank_before } => (block.text.as_str(), number, blank_before),
                 Place::Page { .. } => unreachable!(),
             })
             .collect();

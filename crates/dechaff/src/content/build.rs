@@ -167,7 +167,9 @@ impl Builder<'_, '_> {
 
     fn end_paragraph(&mut self) {
         let mut runs = self.inline.take();
-        let Some(block) = self.current.take() else { return };
+        let Some(block) = self.current.take() else {
+            return;
+        };
         let container = self.blocks.blocks.get(block as usize).map_or(0, TextBlock::container);
         let level = std::iter::once(container)
             .chain(self.document.ancestors(container).take(3))

@@ -86,6 +86,5 @@ fn language(document: &Document<'_>, pre: NodeIndex) -> Option<String> {
 fn language_name(name: &str) -> Option<String> {
     let part = |c: &char| c.is_alphanumeric() || matches!(c, '+' | '#' | '-' | '_' | '.');
     let name: String = name.trim().chars().take_while(part).take(30).collect();
-    (!name.is_empty() && !NO_LANGUAGE.contains(&name.to_ascii_lowercase().as_str()))
-        .then_some(name)
+    (!name.is_empty() && !NO_LANGUAGE.contains(&name.to_ascii_lowercase().as_str())).then_some(name)
 }

@@ -95,7 +95,8 @@ fn rendered(folder: &Path, expected: &str) -> Option<String> {
     let (html, _) = dom::parse(&text, &limits);
     let document = Document::new(&html);
     let blocks = block::segment(&document);
-    let keep = right_blocks(&letters_of_blocks(&document, &blocks), &letters_of_markdown(expected))?;
+    let keep =
+        right_blocks(&letters_of_blocks(&document, &blocks), &letters_of_markdown(expected))?;
     let url = facts["url"].as_str().and_then(|url| Url::parse(url).ok());
     let (metadata, base) = metadata::read(&document, url.as_ref());
     let title = metadata.title;

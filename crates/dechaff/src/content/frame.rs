@@ -65,7 +65,9 @@ impl Frames {
 
     /// Passes over an element of which nothing is kept.
     pub(super) fn pass_over(&mut self, node: &Node<'_>) {
-        let Some(Frame { kind: FrameKind::Table(grid), .. }) = self.open.last_mut() else { return };
+        let Some(Frame { kind: FrameKind::Table(grid), .. }) = self.open.last_mut() else {
+            return;
+        };
         match node.tag() {
             Tag::Tr => grid.skip_row(),
             Tag::Td | Tag::Th if self.cells_left > 0 => {
@@ -95,7 +97,9 @@ impl Frames {
     }
 
     fn close(&mut self) {
-        let Some(Frame { kind, mut nodes, .. }) = self.open.pop() else { return };
+        let Some(Frame { kind, mut nodes, .. }) = self.open.pop() else {
+            return;
+        };
         match kind {
             FrameKind::Root => {}
             FrameKind::Item => match self.open.last_mut() {

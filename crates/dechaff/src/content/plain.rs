@@ -28,11 +28,8 @@ pub(crate) fn from_lines(blocks: &[TextBlock], keep: &[bool]) -> Content {
 /// markup says where it has some after all.
 pub(crate) fn from_text(text: &str, limits: &Limits) -> Content {
     if text.contains("</") || has_entity(text) {
-        let html = if text.contains("</") {
-            text.to_owned()
-        } else {
-            text.replace('\n', "<br><br>")
-        };
+        let html =
+            if text.contains("</") { text.to_owned() } else { text.replace('\n', "<br><br>") };
         let (html, _) = dom::parse(&html, limits);
         let document = Document::with_limit(&html, limits.nodes);
         let blocks = block::segment(&document);

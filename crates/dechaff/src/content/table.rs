@@ -80,7 +80,9 @@ impl Grid {
         if self.rows.is_empty() {
             self.begin_row();
         }
-        let Some(row) = self.rows.last_mut() else { return };
+        let Some(row) = self.rows.last_mut() else {
+            return;
+        };
         while self.free_from.get(row.len()).is_some_and(|&free| free > self.row) && *budget > 0 {
             *budget -= 1;
             row.push(Cell::default());

@@ -128,9 +128,9 @@ fn inner(child: NodeOrText<Handle>) -> NodeOrText<TreeHandle> {
 fn is_mute(name: &QualName, attrs: &[Attribute]) -> bool {
     match &*name.local {
         "style" => true,
-        "script" => !attrs
-            .iter()
-            .any(|attr| &*attr.name.local == "type" && attr.value.contains("json")),
+        "script" => {
+            !attrs.iter().any(|attr| &*attr.name.local == "type" && attr.value.contains("json"))
+        }
         _ => false,
     }
 }
@@ -155,12 +155,7 @@ impl TreeSink for GuardedSink {
         self.tree.elem_name(&target.node)
     }
 
-    fn create_element(
-        &self,
-        name: QualName,
-        attrs: Vec<Attribute>,
-        flags: ElementFlags,
-    ) -> Handle {
+    fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
         let slot = self.new_slot(is_mute(&name, &attrs));
         Handle { node: self.tree.create_element(name, attrs, flags), slot }
     }

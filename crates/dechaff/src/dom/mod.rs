@@ -8,8 +8,8 @@ mod selection;
 mod tag;
 
 pub use parse::parse;
-pub(crate) use selection::Selectors;
 pub use scraper::Html;
+pub(crate) use selection::Selectors;
 pub use tag::{Flow, Tag};
 
 use scraper::Node as TreeNode;

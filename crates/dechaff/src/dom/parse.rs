@@ -70,15 +70,13 @@ fn raw_text_end(rest: &str) -> u32 {
     let bytes = rest.as_bytes();
     let is_end = |at: &usize| {
         let name = bytes.get(at + 2..).unwrap_or_default();
-        let is = |tag: &[u8]| {
-            name.get(..tag.len()).is_some_and(|name| name.eq_ignore_ascii_case(tag))
-        };
+        let is =
+            |tag: &[u8]| name.get(..tag.len()).is_some_and(|name| name.eq_ignore_ascii_case(tag));
         is(b"script") || is(b"style")
     };
     let end = memmem::find_iter(bytes, b"</").find(is_end);
-    let end = end.filter(|&end| {
-        memmem::find(bytes.get(..end).unwrap_or_default(), b"<!--").is_none()
-    });
+    let end =
+        end.filter(|&end| memmem::find(bytes.get(..end).unwrap_or_default(), b"<!--").is_none());
     end.unwrap_or(0) as u32
 }
 

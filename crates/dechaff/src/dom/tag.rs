@@ -68,26 +68,28 @@ pub enum Flow {
     Skipped,
 }
 
-impl Tag {
-    /// How the element takes part in the flow of text.
-    pub fn flow(self) -> Flow {
-        use Tag as T;
-        match self {
-            T::Script | T::Style | T::Template | T::Head | T::Svg | T::Iframe
-            | T::Object | T::Canvas | T::Audio | T::Video | T::Select | T::Textarea
-            | T::Datalist | T::Noframes | T::Rp => Flow::Skipped,
-            T::Html | T::Body | T::P | T::Div | T::Ul | T::Ol | T::Li | T::Dl | T::Dt | T::Dd
-            | T::Table | T::Caption | T::Thead | T::Tbody | T::Tfoot | T::Tr | T::Th | T::Td
-            | T::H1 | T::H2 | T::H3 | T::H4 | T::H5 | T::H6 | T::Hgroup | T::Pre
-            | T::Blockquote | T::Figure | T::Figcaption | T::Header | T::Footer | T::Nav
-            | T::Main | T::Article | T::Section | T::Aside | T::Address | T::Details
-            | T::Summary | T::Dialog | T::Menu | T::Form | T::Fieldset | T::Legend | T::Center
-            | T::Hr | T::Colgroup | T::Col | T::Option | T::Optgroup | T::Noscript => Flow::Block,
-            T::Button | T::Label | T::Input | T::Img | T::Picture => Flow::Apart,
-            _ => Flow::Inline,
+macro_rules! flows {
+    ($($flow:ident: $($tag:ident)*;)*) => {
+        impl Tag {
+            /// How the element takes part in the flow of text.
+            pub fn flow(self) -> Flow {
+                match self { $($(Self::$tag)|* => Flow::$flow,)* _ => Flow::Inline }
+            }
         }
-    }
+    };
+}
 
+flows! {
+    Skipped: Script Style Template Head Svg Iframe Object Canvas Audio Video Select Textarea
+        Datalist Noframes Rp;
+    Block: Html Body P Div Ul Ol Li Dl Dt Dd Table Caption Thead Tbody Tfoot Tr Th Td H1 H2 H3 H4
+        H5 H6 Hgroup Pre Blockquote Figure Figcaption Header Footer Nav Main Article Section Aside
+        Address Details Summary Dialog Menu Form Fieldset Legend Center Hr Colgroup Col Option
+        Optgroup Noscript;
+    Apart: Button Label Input Img Picture;
+}
+
+impl Tag {
     /// The level of a heading element, 1 to 6.
     pub fn heading_level(self) -> Option<u8> {
         match self {

@@ -111,7 +111,9 @@ impl<'a> Iterator for CamelCase<'a> {
         let bytes = self.0.as_bytes();
         let cut = bytes
             .windows(2)
-            .position(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()))
+            .position(
+                |pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()),
+            )
             .map_or(bytes.len(), |at| at + 1);
         let (token, rest) = self.0.split_at(cut);
         self.0 = rest;

@@ -89,10 +89,10 @@ impl Core {
             0
         };
         let first = page.stats(block).first;
-        let holds = |&&element: &&NodeIndex| {
-            element < first && first < page.document.node(element).end
-        };
-        let up = if inside { 0 } else { self.around.iter().take_while(|at| !holds(at)).count() + 1 };
+        let holds =
+            |&&element: &&NodeIndex| element < first && first < page.document.node(element).end;
+        let up =
+            if inside { 0 } else { self.around.iter().take_while(|at| !holds(at)).count() + 1 };
         let down = if inside {
             let container = page.stats(block).container;
             page.document.ancestors(container).take(40).take_while(|&at| at > self.element).count()

@@ -8,9 +8,8 @@ use super::{Page, share};
 use crate::dom::{NodeData, NodeIndex, Tag};
 use crate::word;
 
-pub(super) const NAMES: &[&str] = &[
-    "in_title", "title_covered", "in_description", "in_schema", "near_title_match",
-];
+pub(super) const NAMES: &[&str] =
+    &["in_title", "title_covered", "in_description", "in_schema", "near_title_match"];
 
 /// Structured data is read up to this size, in bytes; beyond it stands what rarely helps.
 const SCHEMA_BYTES: usize = 1 << 17;
@@ -65,7 +64,11 @@ impl Section {
     }
 
     fn title_covered(&self, page: &Page<'_, '_>, block: usize) -> f32 {
-        let mut own = page.hashes_of(block).iter().filter(|hash| self.title.contains(hash)).collect::<Vec<_>>();
+        let mut own = page
+            .hashes_of(block)
+            .iter()
+            .filter(|hash| self.title.contains(hash))
+            .collect::<Vec<_>>();
         own.sort_unstable();
         own.dedup();
         share(own.len() as f32, self.title.len() as f32)

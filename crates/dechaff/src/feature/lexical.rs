@@ -6,11 +6,11 @@ use crate::lexicon::BlockHits;
 
 pub(super) const NAMES: &[&str] = &[
     "says_navigation", "says_breadcrumb", "says_site_header", "says_related", "says_share",
-    "says_newsletter", "says_donation", "says_subscription", "says_consent",
-    "says_comment_prompt", "says_author_bio", "says_byline", "says_image_credit", "says_advert",
-    "says_legal", "says_site_footer", "says_search", "says_pagination", "says_widget",
-    "says_any", "prev_says_any", "next_says_any", "near3_says_any", "near8_says_any",
-    "before_says_share", "heading_says_any", "heading_says_related", "heading_says_comment",
+    "says_newsletter", "says_donation", "says_subscription", "says_consent", "says_comment_prompt",
+    "says_author_bio", "says_byline", "says_image_credit", "says_advert", "says_legal",
+    "says_site_footer", "says_search", "says_pagination", "says_widget", "says_any",
+    "prev_says_any", "next_says_any", "near3_says_any", "near8_says_any", "before_says_share",
+    "heading_says_any", "heading_says_related", "heading_says_comment",
 ];
 
 /// The labels in the order of their columns.

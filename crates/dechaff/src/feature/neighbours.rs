@@ -5,16 +5,15 @@ use super::{Page, flag, share};
 use crate::dom::NodeIndex;
 
 pub(super) const NAMES: &[&str] = &[
-    "position", "size_before_share", "long_before_share", "long_after_share",
-    "prev1_size", "prev1_link_density", "prev1_ends_sentence", "prev1_same_tag",
-    "next1_size", "next1_link_density", "next1_ends_sentence", "next1_same_tag",
-    "prev2_size", "prev2_link_density", "next2_size", "next2_link_density",
-    "window3_long", "window3_link_density", "window8_long", "window8_link_density",
-    "window20_long", "window20_link_density", "ahead5_long", "behind5_long",
-    "to_long_before", "to_long_after", "up_to_long_before", "up_to_long_after",
-    "to_heading_before", "heading_before_level", "heading_before_shares_parent",
-    "to_heading_after", "section_size", "section_long_share", "section_link_density",
-    "to_h1", "after_h1", "up_to_h1",
+    "position", "size_before_share", "long_before_share", "long_after_share", "prev1_size",
+    "prev1_link_density", "prev1_ends_sentence", "prev1_same_tag", "next1_size",
+    "next1_link_density", "next1_ends_sentence", "next1_same_tag", "prev2_size",
+    "prev2_link_density", "next2_size", "next2_link_density", "window3_long",
+    "window3_link_density", "window8_long", "window8_link_density", "window20_long",
+    "window20_link_density", "ahead5_long", "behind5_long", "to_long_before", "to_long_after",
+    "up_to_long_before", "up_to_long_after", "to_heading_before", "heading_before_level",
+    "heading_before_shares_parent", "to_heading_after", "section_size", "section_long_share",
+    "section_link_density", "to_h1", "after_h1", "up_to_h1",
 ];
 
 /// A distance that stands for "there is none".
@@ -165,9 +164,7 @@ fn distance(block: usize, other: Option<usize>) -> f32 {
 fn steps_to_shared(page: &Page<'_, '_>, block: usize, other: usize) -> f32 {
     let target = page.stats(other).first;
     let container = page.stats(block).container;
-    let holds = |element: NodeIndex| {
-        element < target && target < page.document.node(element).end
-    };
+    let holds = |element: NodeIndex| element < target && target < page.document.node(element).end;
     if holds(container) {
         return 0.0;
     }

@@ -7,11 +7,11 @@ pub(super) const NAMES: &[&str] = &[
     "page_blocks", "page_size", "page_words", "page_long_share", "page_link_density",
     "page_long_blocks", "page_mean_size", "page_prices", "page_images", "page_forms",
     "page_inputs", "page_buttons", "page_tables", "page_cells", "page_items", "page_headings",
-    "page_articles", "page_sections", "page_videos", "page_codes", "page_times",
-    "page_has_main", "page_has_article", "page_classes", "page_fonts", "page_script_share",
-    "declares_article", "declares_product", "declares_website", "schema_article",
-    "schema_news", "schema_blog", "schema_product", "schema_list", "schema_forum",
-    "schema_question", "schema_recipe", "schema_organization", "schema_event", "schema_job",
+    "page_articles", "page_sections", "page_videos", "page_codes", "page_times", "page_has_main",
+    "page_has_article", "page_classes", "page_fonts", "page_script_share", "declares_article",
+    "declares_product", "declares_website", "schema_article", "schema_news", "schema_blog",
+    "schema_product", "schema_list", "schema_forum", "schema_question", "schema_recipe",
+    "schema_organization", "schema_event", "schema_job",
 ];
 
 /// Types of schema.org that tell a page's kind, in the order of their columns.

@@ -11,24 +11,23 @@ use crate::dom::Tag;
 use crate::lexicon::BlockHits;
 
 const NAMES: &[&str] = &[
-    "words", "size", "word_length", "stops", "commas", "stop_rate", "ends_sentence",
-    "digit_share", "upper_share", "starts_lower", "starts_upper", "has_price", "has_colon_end",
-    "copies", "copy", "familiarity", "is_long", "starts_bullet", "starts_digit", "is_dialogue",
-    "has_address", "has_divider", "has_copyright", "blank_before", "blank_after", "like_prev",
-    "position", "lines_before", "lines_after", "size_before_share", "long_before_share",
-    "long_after_share", "prev1_size", "prev1_ends_sentence", "prev1_is_long", "next1_size",
-    "next1_ends_sentence", "next1_is_long", "prev2_size", "prev2_is_long", "next2_size",
-    "next2_is_long", "window3_long", "window8_long", "window20_long", "window3_mean_size",
-    "window8_mean_size", "ahead5_long", "behind5_long", "to_long_before", "to_long_after",
-    "group_lines", "group_mean_size", "group_position", "page_lines", "page_size",
-    "page_long_share", "page_long_lines", "page_mean_size", "page_blank_share",
-    "says_navigation", "says_breadcrumb", "says_site_header", "says_related", "says_share",
-    "says_newsletter", "says_donation", "says_subscription", "says_consent",
-    "says_comment_prompt", "says_author_bio", "says_byline", "says_image_credit", "says_advert",
-    "says_legal", "says_site_footer", "says_search", "says_pagination", "says_widget",
-    "says_any", "prev_says_any", "next_says_any", "prev2_says_any", "next2_says_any",
-    "near3_says_any", "near8_says_any", "behind8_says", "ahead8_says", "before_says_share",
-    "after_says_share",
+    "words", "size", "word_length", "stops", "commas", "stop_rate", "ends_sentence", "digit_share",
+    "upper_share", "starts_lower", "starts_upper", "has_price", "has_colon_end", "copies", "copy",
+    "familiarity", "is_long", "starts_bullet", "starts_digit", "is_dialogue", "has_address",
+    "has_divider", "has_copyright", "blank_before", "blank_after", "like_prev", "position",
+    "lines_before", "lines_after", "size_before_share", "long_before_share", "long_after_share",
+    "prev1_size", "prev1_ends_sentence", "prev1_is_long", "next1_size", "next1_ends_sentence",
+    "next1_is_long", "prev2_size", "prev2_is_long", "next2_size", "next2_is_long", "window3_long",
+    "window8_long", "window20_long", "window3_mean_size", "window8_mean_size", "ahead5_long",
+    "behind5_long", "to_long_before", "to_long_after", "group_lines", "group_mean_size",
+    "group_position", "page_lines", "page_size", "page_long_share", "page_long_lines",
+    "page_mean_size", "page_blank_share", "says_navigation", "says_breadcrumb", "says_site_header",
+    "says_related", "says_share", "says_newsletter", "says_donation", "says_subscription",
+    "says_consent", "says_comment_prompt", "says_author_bio", "says_byline", "says_image_credit",
+    "says_advert", "says_legal", "says_site_footer", "says_search", "says_pagination",
+    "says_widget", "says_any", "prev_says_any", "next_says_any", "prev2_says_any",
+    "next2_says_any", "near3_says_any", "near8_says_any", "behind8_says", "ahead8_says",
+    "before_says_share", "after_says_share",
 ];
 
 /// The labels in the order of their columns.
@@ -91,9 +90,7 @@ impl<'t> Measures<'t> {
     }
 
     fn stats(&self, line: usize, step: isize) -> &BlockStats {
-        line.checked_add_signed(step)
-            .and_then(|at| self.stats.get(at))
-            .unwrap_or(&BlockStats::NONE)
+        line.checked_add_signed(step).and_then(|at| self.stats.get(at)).unwrap_or(&BlockStats::NONE)
     }
 
     fn said(&self, line: usize, step: isize) -> f32 {
@@ -111,7 +108,9 @@ impl<'t> Measures<'t> {
     }
 
     fn append_shape(&self, line: usize, row: &mut Vec<f32>) {
-        let Some(block) = self.blocks.get(line) else { return };
+        let Some(block) = self.blocks.get(line) else {
+            return;
+        };
         let one = self.stats(line, 0);
         let text = block.text.trim();
         let first = text.chars().next().unwrap_or(' ');
@@ -150,7 +149,9 @@ impl<'t> Measures<'t> {
     /// How much of the line's beginning the line before shares, from 0 to 1.
     fn likeness_to_previous(&self, line: usize) -> f32 {
         let previous = line.checked_sub(1).and_then(|at| self.blocks.get(at));
-        let (Some(previous), Some(block)) = (previous, self.blocks.get(line)) else { return 0.0 };
+        let (Some(previous), Some(block)) = (previous, self.blocks.get(line)) else {
+            return 0.0;
+        };
         let mut shared = 0.0;
         for (a, b) in previous.text.trim().chars().zip(block.text.trim().chars()).take(200) {
             if a != b {

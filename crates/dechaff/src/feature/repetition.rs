@@ -13,12 +13,11 @@ use crate::word;
 
 pub(super) const NAMES: &[&str] = &[
     "alike_blocks", "alike_page_share", "alike_mean_size", "alike_link_density",
-    "alike_sentence_share", "alike_long_share",
-    "unit_count", "unit_page_share", "unit_mean_size", "unit_link_density", "unit_long_share",
-    "unit_up", "unit_size", "unit_blocks", "unit_position", "unit_own_link_density",
-    "unit_own_long_share", "unit_size_ratio", "unit_block_position", "unit_price_rate",
-    "unit_image_rate", "unit_page_prices",
-    "near_unit_count", "near_unit_mean_size", "near_unit_link_density", "near_unit_up",
+    "alike_sentence_share", "alike_long_share", "unit_count", "unit_page_share", "unit_mean_size",
+    "unit_link_density", "unit_long_share", "unit_up", "unit_size", "unit_blocks", "unit_position",
+    "unit_own_link_density", "unit_own_long_share", "unit_size_ratio", "unit_block_position",
+    "unit_price_rate", "unit_image_rate", "unit_page_prices", "near_unit_count",
+    "near_unit_mean_size", "near_unit_link_density", "near_unit_up",
 ];
 
 /// Elements of one parent with the same signature.
@@ -183,10 +182,11 @@ fn steps_up(page: &Page<'_, '_>, from: NodeIndex, to: NodeIndex) -> f32 {
 /// For each element that holds blocks a hash of its tag and the letters of its classes.
 fn signatures(page: &Page<'_, '_>) -> Vec<u64> {
     let mut signatures = vec![0; page.document.nodes().len()];
-    for (index, (node, signature)) in
-        page.document.nodes().iter().zip(&mut signatures).enumerate()
+    for (index, (node, signature)) in page.document.nodes().iter().zip(&mut signatures).enumerate()
     {
-        let NodeData::Element(tag, _) = node.data else { continue };
+        let NodeData::Element(tag, _) = node.data else {
+            continue;
+        };
         if !page.layout.has_blocks(index as NodeIndex) {
             continue;
         }
@@ -218,7 +218,9 @@ fn group_siblings(
             groups.push(Group::default());
             groups.len() as u32 - 1
         });
-        let Some(group) = groups.get_mut(number as usize) else { continue };
+        let Some(group) = groups.get_mut(number as usize) else {
+            continue;
+        };
         group.count += 1.0;
         group.images += images_in(&images, page, element);
         group.sum.add(sums.of(&page.layout.blocks_in(element)));

@@ -119,9 +119,13 @@ fn count(block: &TextBlock) -> BlockStats {
         one.letters += super::flag(character.is_alphabetic());
         one.capitals += super::flag(character.is_uppercase());
         match character {
-            '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '…' | '．' => one.stops += 1.0,
+            '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '…' | '．' => {
+                one.stops += 1.0;
+            }
             ',' | ';' | '，' | '、' | '；' | '،' => one.commas += 1.0,
-            '$' | '€' | '£' | '¥' | '₹' | '₽' | '₴' | '₺' | '₩' | '₪' | '￥' => one.has_price = true,
+            '$' | '€' | '£' | '¥' | '₹' | '₽' | '₴' | '₺' | '₩' | '₪' | '￥' => {
+                one.has_price = true;
+            }
             _ => {}
         }
         if !character.is_whitespace() && !is_closing(character) {

@@ -5,15 +5,14 @@ use crate::dom::NodeIndex;
 use std::ops::Range;
 
 pub(super) const NAMES: &[&str] = &[
-    "up0_page_share", "up0_long_share", "up0_link_density", "up0_blocks",
-    "up1_page_share", "up1_long_share", "up1_link_density", "up1_blocks",
-    "up2_page_share", "up2_long_share", "up2_link_density", "up2_blocks",
-    "up3_page_share", "up3_long_share", "up3_link_density", "up3_blocks",
-    "up4_page_share", "up4_long_share", "up4_link_density", "up4_blocks",
-    "up5_page_share", "up5_long_share", "up5_link_density", "up5_blocks",
-    "up6_page_share", "up6_long_share", "up6_link_density", "up6_blocks",
-    "up8_page_share", "up8_long_share", "up8_link_density", "up8_blocks",
-    "up_wide_page_share", "up_wide_long_share", "up_wide_link_density", "up_wide_blocks",
+    "up0_page_share", "up0_long_share", "up0_link_density", "up0_blocks", "up1_page_share",
+    "up1_long_share", "up1_link_density", "up1_blocks", "up2_page_share", "up2_long_share",
+    "up2_link_density", "up2_blocks", "up3_page_share", "up3_long_share", "up3_link_density",
+    "up3_blocks", "up4_page_share", "up4_long_share", "up4_link_density", "up4_blocks",
+    "up5_page_share", "up5_long_share", "up5_link_density", "up5_blocks", "up6_page_share",
+    "up6_long_share", "up6_link_density", "up6_blocks", "up8_page_share", "up8_long_share",
+    "up8_link_density", "up8_blocks", "up_wide_page_share", "up_wide_long_share",
+    "up_wide_link_density", "up_wide_blocks",
 ];
 
 /// How far up the measured elements are, counting only those that hold more than the one below.
@@ -121,10 +120,7 @@ impl Section {
 }
 
 /// The blocks of the elements around `container`, each with more of them than the one before.
-fn widening(
-    page: &Page<'_, '_>,
-    container: NodeIndex,
-) -> impl Iterator<Item = Range<usize>> {
+fn widening(page: &Page<'_, '_>, container: NodeIndex) -> impl Iterator<Item = Range<usize>> {
     let mut held = page.layout.blocks_in(container).len();
     page.document.ancestors(container).filter_map(move |element| {
         let blocks = page.layout.blocks_in(element);

@@ -1,22 +1,24 @@
 //! The block's own text and markup.
 
 use super::{Page, flag, share};
-use crate::dom::Tag;
 use crate::block::Place;
+use crate::dom::Tag;
 
 pub(super) const NAMES: &[&str] = &[
     "words", "size", "word_length", "link_density", "links", "stops", "commas", "stop_rate",
     "ends_sentence", "digit_share", "upper_share", "starts_lower", "starts_upper", "has_price",
-    "has_colon_end", "copies", "copy", "familiarity", "is_long",
-    "is_p", "is_li", "is_heading", "heading_level", "is_cell", "is_div", "is_pre", "is_quote",
-    "is_term", "is_description", "is_caption", "is_section", "is_summary", "is_form_part",
-    "inner_link", "inner_span", "inner_strong", "inner_button", "inner_label", "inner_time",
-    "inner_small", "inner_font", "inner_code",
+    "has_colon_end", "copies", "copy", "familiarity", "is_long", "is_p", "is_li", "is_heading",
+    "heading_level", "is_cell", "is_div", "is_pre", "is_quote", "is_term", "is_description",
+    "is_caption", "is_section", "is_summary", "is_form_part", "inner_link", "inner_span",
+    "inner_strong", "inner_button", "inner_label", "inner_time", "inner_small", "inner_font",
+    "inner_code",
 ];
 
 pub(super) fn append(page: &Page<'_, '_>, block: usize, row: &mut Vec<f32>) {
     let stats = page.stats(block);
-    let Some(text) = page.blocks.blocks.get(block) else { return };
+    let Some(text) = page.blocks.blocks.get(block) else {
+        return;
+    };
     let first = text.text.chars().find(|character| character.is_alphanumeric());
     row.extend_from_slice(&[
         stats.words,

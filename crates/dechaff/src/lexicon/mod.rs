@@ -115,7 +115,9 @@ impl Lexicon {
         let mut best_rank = (Scope::Within, 0);
         for found in self.automaton.find_overlapping_iter(&text) {
             let number = found.pattern().as_usize();
-            let Some(entry) = self.entries.get(number) else { continue };
+            let Some(entry) = self.entries.get(number) else {
+                continue;
+            };
             if !bounds.at_word_edges(found.start(), found.end(), entry.open_end) {
                 continue;
             }
@@ -222,8 +224,7 @@ impl<'t> Bounds<'t> {
     /// Whether nothing but marks follows a match that ends at `end`.
     fn is_last(&self, end: usize, open_end: bool) -> bool {
         end >= self.last
-            || open_end
-                && self.text.split_at(end).1.split_at(self.last - end).0.chars().all(joins)
+            || open_end && self.text.split_at(end).1.split_at(self.last - end).0.chars().all(joins)
     }
 }
 
@@ -286,8 +287,7 @@ mod tests {
     fn the_built_in_tables_are_well_formed() {
         let lexicon = Lexicon::built_in().unwrap();
         for (language, _) in tables::TABLES {
-            let count =
-                lexicon.entries.iter().filter(|entry| entry.language == *language).count();
+            let count = lexicon.entries.iter().filter(|entry| entry.language == *language).count();
             assert!(count >= 60, "{language}: {count}");
         }
     }

@@ -9,7 +9,7 @@ use url::Url;
 use crate::dom::{Document, NodeData, NodeIndex, Tag};
 
 pub(crate) use json_ld::{article_body, is_hidden_article};
-pub(crate) use title::{is_same_title, of_lines};
+pub(crate) use title::{is_same_title, opens_with_title};
 
 /// What a page says about itself.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -86,7 +86,9 @@ impl<'a> Declared<'a> {
     fn gather(document: &Document<'a>) -> Self {
         let mut found = Self::default();
         for (index, node) in document.nodes().iter().enumerate() {
-            let NodeData::Element(tag, _) = node.data else { continue };
+            let NodeData::Element(tag, _) = node.data else {
+                continue;
+            };
             let index = index as NodeIndex;
             match tag {
                 Tag::Html => found.language = node.attr("lang").or(node.attr("xml:lang")),
@@ -107,7 +109,9 @@ impl<'a> Declared<'a> {
 
     fn add_meta(&mut self, node: &crate::dom::Node<'a>) {
         let name = node.attr("property").or(node.attr("name")).or(node.attr("http-equiv"));
-        let (Some(name), Some(content)) = (name, node.attr("content")) else { return };
+        let (Some(name), Some(content)) = (name, node.attr("content")) else {
+            return;
+        };
         let slot = match name.to_ascii_lowercase().as_str() {
             "og:title" => &mut self.og_title,
             "twitter:title" => &mut self.twitter_title,

@@ -58,18 +58,15 @@ pub(crate) fn is_same_title(one: &str, other: &str) -> bool {
     }
 }
 
-/// The title among the lines of a plain text: the first kept block, if it is plainly one.
-///
-/// `kept` are the kept blocks in order with their positions. A title is short, does not end as
-/// a sentence does, and is followed by something longer.
-pub(crate) fn of_lines<'b>(kept: &[&'b TextBlock]) -> Option<&'b TextBlock> {
-    let (first, rest) = kept.split_first()?;
-    let second = rest.iter().find(|block| block.words > first.words)?;
+/// Whether the first of the kept lines of a plain text is plainly its title: short, not ended as
+/// a sentence is, and followed by something longer.
+pub(crate) fn opens_with_title(kept: &[&TextBlock]) -> bool {
+    let Some((first, rest)) = kept.split_first() else { return false };
     let text = first.text.trim_end_matches(['"', '”', '’', ')', '»']);
     let ends_open = !text.ends_with(['.', ':', ';', ',', '。', '…', '：', '，']);
     let short = first.words <= 40 && first.text.chars().count() <= 200;
     let has_dash_speech = first.text.starts_with(['-', '–', '—', '•', '*']);
-    (short && ends_open && !has_dash_speech && second.words > first.words).then_some(*first)
+    short && ends_open && !has_dash_speech && rest.iter().any(|block| block.words > first.words)
 }
 
 fn is_part_of(part: &str, whole: &str) -> bool {
@@ -97,7 +94,9 @@ fn without_site(title: &str, site: Option<&str>) -> String {
         .iter()
         .filter_map(|separator| Some((title.rfind(separator)?, *separator)))
         .max_by_key(|(at, _)| *at);
-    let Some((at, separator)) = cut else { return title.to_owned() };
+    let Some((at, separator)) = cut else {
+        return title.to_owned();
+    };
     let (before, rest) = title.split_at(at);
     let after = rest.strip_prefix(separator).unwrap_or_default();
     if let Some(site) = site {

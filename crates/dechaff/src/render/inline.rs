@@ -110,7 +110,9 @@ fn with_marks_movable(mut pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
     let mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
     for at in 1..pieces.len() {
         let (before, after) = pieces.split_at_mut(at);
-        let (Some(one), Some(next)) = (before.last_mut(), after.first_mut()) else { continue };
+        let (Some(one), Some(next)) = (before.last_mut(), after.first_mut()) else {
+            continue;
+        };
         if next.gap_before != Gap::None {
             continue;
         }
@@ -180,8 +182,7 @@ struct Writer<'r> {
 
 impl<'r> Writer<'r> {
     fn piece(&mut self, piece: &Piece<'r>, before: Option<&Piece<'r>>, extents: [usize; 3]) {
-        let goes_on =
-            |mark: Mark| before.is_some_and(|before| mark.joins(before, piece));
+        let goes_on = |mark: Mark| before.is_some_and(|before| mark.joins(before, piece));
         let stay = self.open.iter().take_while(|(mark, _)| goes_on(*mark)).count();
         self.close_all_but(stay);
         match piece.gap_before {

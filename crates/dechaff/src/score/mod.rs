@@ -44,7 +44,12 @@ pub(crate) struct Weight {
 }
 
 /// The measures that weighed most in one block's score, the heaviest first.
-pub(crate) fn explain(features: &impl Rows, model: &Model, block: usize, count: usize) -> Vec<Weight> {
+pub(crate) fn explain(
+    features: &impl Rows,
+    model: &Model,
+    block: usize,
+    count: usize,
+) -> Vec<Weight> {
     let mut row = Vec::with_capacity(features.names().len());
     features.append(block, &mut row);
     let mut weights: Vec<Weight> = model

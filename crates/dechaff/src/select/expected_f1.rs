@@ -5,6 +5,7 @@
 //! classification systems", SIGIR 1995). Words are the weights, so a long paragraph counts for
 //! what it holds.
 
+use super::Verdict;
 use crate::Focus;
 
 /// When even the best set is expected to be worse than this, there is no main content.
@@ -18,6 +19,13 @@ pub(crate) struct Choice {
     pub(crate) expected: f32,
     /// The least probability that was kept.
     pub(crate) threshold: f32,
+}
+
+impl Choice {
+    /// The choice as first verdicts, for the passes to go over.
+    pub(crate) fn verdicts(&self) -> Vec<Verdict> {
+        self.keep.iter().map(|&keep| Verdict::by_model(keep)).collect()
+    }
 }
 
 /// Chooses among blocks with the given probabilities and words.
@@ -45,11 +53,8 @@ pub(crate) fn choose(probabilities: &[f32], words: &[f32], focus: Focus) -> Choi
             best = (score, count + 1);
         }
     }
-    let mut choice = Choice {
-        keep: vec![false; probabilities.len()],
-        expected: best_balanced,
-        threshold: 1.0,
-    };
+    let mut choice =
+        Choice { keep: vec![false; probabilities.len()], expected: best_balanced, threshold: 1.0 };
     // The gate is the same whatever the focus, so that focus never empties a page.
     if best_balanced < EMPTY_BELOW {
         return choice;

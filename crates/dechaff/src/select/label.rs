@@ -57,7 +57,9 @@ impl<'e, 'a> Labeller<'e, 'a> {
     /// The label of a block, if it is dropped, and what it was told from. To be asked for every
     /// block in order.
     pub(crate) fn label(&mut self, block: usize) -> (Option<Label>, String) {
-        let Some(verdict) = self.verdicts.get(block) else { return (None, String::new()) };
+        let Some(verdict) = self.verdicts.get(block) else {
+            return (None, String::new());
+        };
         let is_heading = self.around.is_heading(block);
         if verdict.keep {
             self.heading = self.heading.filter(|_| !is_heading);
@@ -161,9 +163,7 @@ impl<'e, 'a> Labeller<'e, 'a> {
 
     /// From the wording of a dropped heading, which speaks for what stands under it.
     fn of_heading(&self, block: usize) -> Option<Told> {
-        let heading = self.heading.filter(|&heading| {
-            self.around.is_under(block, heading)
-        })?;
+        let heading = self.heading.filter(|&heading| self.around.is_under(block, heading))?;
         let (label, phrase, _) = self.evidence.lexicon.best(self.evidence.hits.get(heading)?)?;
         Some((label, format!("under the heading {phrase:?}")))
     }

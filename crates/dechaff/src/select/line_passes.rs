@@ -2,14 +2,15 @@
 //!
 //! Each has one thing to say that the model, which sees a line at a time, cannot.
 
-use super::wording_passes::{self, SURE, Scored};
 use super::Verdict;
+use super::wording_passes::{self, SURE, Scored};
 use crate::Label;
 use crate::lexicon::{BlockHits, Lexicon};
 
 /// Runs every pass, in order.
 pub(crate) fn run(lines: &Scored<'_>, verdicts: &mut [Verdict]) {
     keep_between(lines, verdicts);
+    keep_closing(lines, verdicts);
     wording_passes::run(lines, verdicts);
     drop_orphan_headings(lines, verdicts);
     keep_headlines(lines, verdicts);
@@ -37,6 +38,34 @@ fn keep_between(lines: &Scored<'_>, verdicts: &mut [Verdict]) {
             }
         }
         start = end + 1;
+    }
+}
+
+/// How many lines of plain boilerplate the closing sentence may stand behind.
+const CLOSING_REACH: usize = 2;
+
+/// Pass `closing`: keeps a likely sentence right after the last kept line. The last paragraph is
+/// often short, and what follows it speaks against it.
+fn keep_closing(lines: &Scored<'_>, verdicts: &mut [Verdict]) {
+    let Some(last) = verdicts.iter().rposition(|verdict| verdict.keep) else {
+        return;
+    };
+    for line in last + 1..=last + 1 + CLOSING_REACH {
+        let hits = lines.hits.get(line).copied().unwrap_or_default();
+        if hits.best_strength() >= 2 {
+            continue;
+        }
+        let sentence = lines.blocks.get(line).is_some_and(|block| {
+            block.words >= 6 && block.text.trim_end().ends_with(['.', '!', '?', '。', '”', '"'])
+        });
+        if sentence
+            && hits.best_strength() == 0
+            && lines.score(line) >= BETWEEN_SCORE
+            && let Some(verdict) = verdicts.get_mut(line)
+        {
+            verdict.overrule(true, "closing", None, "closes the text");
+        }
+        return;
     }
 }
 
@@ -95,13 +124,14 @@ impl Scored<'_> {
     fn is_barrier(&self, line: usize) -> bool {
         let hits = self.hits.get(line).copied().unwrap_or_default();
         let about_the_text = [Label::Byline, Label::ImageCredit, Label::Share, Label::Widget];
-        hits.best_strength() >= 2
-            && !about_the_text.iter().any(|&label| hits.strength(label) >= 2)
+        hits.best_strength() >= 2 && !about_the_text.iter().any(|&label| hits.strength(label) >= 2)
     }
 
     /// Whether a line reads as a headline. Only the nearest to the text may be very short.
     fn is_headline(&self, line: usize, nearest: bool) -> bool {
-        let Some(block) = self.blocks.get(line) else { return false };
+        let Some(block) = self.blocks.get(line) else {
+            return false;
+        };
         let text = block.text.trim();
         let size: usize =
             text.chars().map(|c| if crate::word::is_ideograph(c) { 3 } else { 1 }).sum();

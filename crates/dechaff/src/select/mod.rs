@@ -13,7 +13,7 @@ use serde::Serialize;
 
 pub(crate) use expected_f1::choose;
 pub(crate) use label::{Evidence, GroupLabels, Labeller};
-pub(crate) use passes::{drop_repeats, drop_title, inherit_selectors};
+pub(crate) use passes::{drop_named_boxes, drop_repeats, drop_title, inherit_selectors};
 
 use crate::Label;
 

@@ -101,8 +101,7 @@ fn drop_boxes(scored: &Scored<'_>, verdicts: &mut [Verdict]) {
     }
     for line in 1..scored.blocks.len() {
         let heading = BOXES.into_iter().find(|&label| scored.strength(line - 1, label) >= 2);
-        let (Some(label), false, true) =
-            (heading, kept(verdicts, line - 1), kept(verdicts, line))
+        let (Some(label), false, true) = (heading, kept(verdicts, line - 1), kept(verdicts, line))
         else {
             continue;
         };

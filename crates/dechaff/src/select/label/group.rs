@@ -28,8 +28,12 @@ impl GroupLabels {
         let mut firmness = [0; 3];
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let mut cells = line.split('\t');
-            let (Some(group), Some(label)) = (cells.next(), cells.next()) else { continue };
-            let Some(place) = GROUPS.iter().position(|known| *known == group) else { continue };
+            let (Some(group), Some(label)) = (cells.next(), cells.next()) else {
+                continue;
+            };
+            let Some(place) = GROUPS.iter().position(|known| *known == group) else {
+                continue;
+            };
             let label = Label::from_name(label);
             let class = match group {
                 group if VAGUE.contains(&group) => firmness.first_mut(),

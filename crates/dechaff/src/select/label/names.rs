@@ -52,7 +52,10 @@ impl Surroundings<'_, '_> {
     fn of_element(&self, element: NodeIndex, firmness: u8) -> Option<Told> {
         let role = |sorted: &[NodeIndex]| sorted.binary_search(&element).is_ok();
         if firmness == 1 && role(&self.banners) {
-            return Some((Label::SiteHeader, "stands in an element with the role of banner".into()));
+            return Some((
+                Label::SiteHeader,
+                "stands in an element with the role of banner".into(),
+            ));
         }
         if firmness == 2 && role(&self.searches) {
             return Some((Label::Search, "stands in an element with the role of search".into()));

@@ -73,7 +73,9 @@ impl<'e, 'a> Surroundings<'e, 'a> {
     }
 
     fn note(&mut self, index: NodeIndex, node: &Node<'_>) {
-        let NodeData::Element(tag, _) = node.data else { return };
+        let NodeData::Element(tag, _) = node.data else {
+            return;
+        };
         match node.attr("role") {
             Some("banner") => self.banners.push(index),
             Some("search") => self.searches.push(index),

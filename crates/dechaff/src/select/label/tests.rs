@@ -61,7 +61,10 @@ fn after(html: &str) -> &'static str {
 
 #[test]
 fn a_firm_name_goes_before_a_nearer_vague_one() {
-    assert_eq!(before("<div class=breadcrumb><nav class=menu><a href=/>Xyz</a></nav></div>"), "breadcrumb");
+    assert_eq!(
+        before("<div class=breadcrumb><nav class=menu><a href=/>Xyz</a></nav></div>"),
+        "breadcrumb"
+    );
     assert_eq!(after("<nav class=pagination><a class=next href=2>Older</a></nav>"), "pagination");
     assert_eq!(after("<nav class=footer-nav><a href=2>Xyz</a></nav>"), "navigation");
 }
@@ -75,7 +78,10 @@ fn names_of_elements_that_hold_the_content_say_nothing() {
 #[test]
 fn consent_goes_before_wording() {
     assert_eq!(after("<div id=my-cookiebar><p>Subscribe</p></div>"), "consent");
-    assert_eq!(after("<div class=popup>We bake cookies that count<button>Ok</button></div>"), "consent");
+    assert_eq!(
+        after("<div class=popup>We bake cookies that count<button>Ok</button></div>"),
+        "consent"
+    );
     assert_eq!(after("<p class=teaser>All cookies of the week"), "related");
 }
 
@@ -114,7 +120,10 @@ fn headings_speak_for_what_stands_under_them() {
 fn places_speak_when_nothing_else_does() {
     assert_eq!(before("<div>Ned Wallow, Lowmoor</div>"), "byline");
     assert_eq!(after("<div>Set in lead type.</div>"), "site-footer");
-    assert_eq!(after("<figure><img src=a><figcaption>A goat.</figcaption></figure>"), "image-credit");
+    assert_eq!(
+        after("<figure><img src=a><figcaption>A goat.</figcaption></figure>"),
+        "image-credit"
+    );
     assert_eq!(after("<div><img src=a><p>A goat on a wall.</div>"), "image-credit");
     assert_eq!(labels("<p>Sheep and more</p><h1>Title</h1><p>keep this")[0].1, "site-header");
 }
