@@ -29,3 +29,7 @@ hostile:
 # Licences, advisories and duplicates of what we depend on
 deny:
     cargo deny check
+
+# Time a bare parse and a whole extraction in turns over a third of a set of pages
+bench SET="../shared/corpus/train/wcxb":
+    cargo run --release -p dechaff-train -- speed {{SET}}
