@@ -13,17 +13,22 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// The share of each block's words that are in the true text, from 0 to 1.
 pub(crate) fn label(blocks: &[TextBlock], truth: &str) -> Vec<f32> {
+    label_texts(blocks.iter().map(|block| block.text.as_str()), truth)
+}
+
+/// The same for blocks of which only the texts are at hand.
+pub(crate) fn label_texts<'t>(texts: impl Iterator<Item = &'t str>, truth: &str) -> Vec<f32> {
     let mut page: Vec<u64> = Vec::new();
-    let mut ends = Vec::with_capacity(blocks.len());
-    for block in blocks {
-        page.extend(word::words(&block.text).map(hash));
+    let mut ends = Vec::new();
+    for text in texts {
+        page.extend(word::words(text).map(hash));
         ends.push(page.len());
     }
     let truth_words: Vec<u64> = word::words(truth).map(hash).collect();
     let (mut in_truth, in_page) = match_triples(&page, &truth_words);
     let mut rest = Rest::new(truth, &truth_words, &in_page);
     let mut start = 0;
-    let mut labels = Vec::with_capacity(blocks.len());
+    let mut labels = Vec::with_capacity(ends.len());
     for end in ends {
         let words = page.get(start..end).unwrap_or_default();
         let matched = in_truth.get_mut(start..end).unwrap_or_default();

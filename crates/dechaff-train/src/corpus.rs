@@ -18,6 +18,9 @@ pub(crate) struct Truth {
     pub(crate) kind: Option<String>,
     /// Its language.
     pub(crate) lang: Option<String>,
+    /// Snippets that must be in the output.
+    #[serde(default)]
+    pub(crate) with: Vec<String>,
     /// Snippets that must not be in the output.
     #[serde(default)]
     pub(crate) without: Vec<String>,
@@ -68,8 +71,15 @@ impl LabelledPage {
     }
 }
 
-/// The pages of a set, in order of their ids, those without a true text left out.
+/// The pages of a set whose true text is known, in order of their ids.
 pub(crate) fn read_set(root: &Path) -> io::Result<Vec<LabelledPage>> {
+    let mut pages = read_pages(root)?;
+    pages.retain(|page| page.truth.text.is_some());
+    Ok(pages)
+}
+
+/// All pages of a set, in order of their ids.
+pub(crate) fn read_pages(root: &Path) -> io::Result<Vec<LabelledPage>> {
     let set = root.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut paths: Vec<PathBuf> = std::fs::read_dir(root.join("truth"))?
         .map(|entry| entry.map(|entry| entry.path()))
@@ -78,9 +88,6 @@ pub(crate) fn read_set(root: &Path) -> io::Result<Vec<LabelledPage>> {
     let mut pages = Vec::with_capacity(paths.len());
     for path in paths {
         let truth: Truth = serde_json::from_reader(io::BufReader::new(File::open(&path)?))?;
-        if truth.text.is_none() {
-            continue;
-        }
         let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let html = root.join("html").join(format!("{id}.html.gz"));
         pages.push(LabelledPage { set: set.clone(), id, truth, path: html, root: root.to_owned() });

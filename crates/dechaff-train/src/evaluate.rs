@@ -1,174 +1,170 @@
-//! Scores of the whole pipeline, page by page.
+//! The whole pipeline over labelled pages, and the scores of each page.
 
-use std::collections::BTreeMap;
-use std::io::Write;
-use std::path::Path;
+use dechaff::{Extraction, Extractor, Hint, Options};
+use std::time::Duration;
 
-use dechaff::{Extractor, Hint, Options};
-
+use crate::calibration::Reliability;
 use crate::corpus::LabelledPage;
 use crate::dump::{self, TEXT_TOOLS, in_parallel};
-use crate::measure::{PageScore, score};
+use crate::measure::{self, PageScore, score};
 use crate::{Failure, align};
 
+/// Parts into which the hosts are cut for cross-validation.
+pub(crate) const FOLDS: u64 = 5;
+
 /// One page's score under one seed (and, for texts, one tool).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Scored {
-    page: usize,
-    tool: Option<&'static str>,
-    score: PageScore,
-    confidence: f32,
-    without: Option<f64>,
+    /// The number of the page.
+    pub(crate) page: usize,
+    pub(crate) seed: u64,
+    pub(crate) tool: Option<&'static str>,
+    pub(crate) score: PageScore,
+    pub(crate) confidence: f32,
+    /// Shares of the snippets found that must be in the output, and that must not.
+    pub(crate) with: Option<f64>,
+    pub(crate) without: Option<f64>,
+    /// Whether nothing came out.
+    pub(crate) is_empty: bool,
+    /// What the probabilities of the blocks promise and hold, when it was asked for.
+    pub(crate) blocks: Reliability,
 }
 
-/// Scores each page with the model of its fold, which never saw its host.
-pub(crate) fn out_of_fold(
-    pages: &[LabelledPage],
-    folds: &[u64],
+/// What to score, and how.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Manner {
+    /// Other tools' texts of the pages, and not the pages.
+    pub(crate) text: bool,
+    /// Puts the title in front, for sets whose true text has it.
+    pub(crate) with_title: bool,
+    /// Compares the probabilities of the blocks with the truth.
+    pub(crate) blocks: bool,
+}
+
+/// The extractor that ships, without its bounds on time: figures must not depend on how fast a
+/// machine is.
+pub(crate) fn shipped() -> Result<Extractor, Failure> {
+    let mut options = Options::default();
+    options.limits.parse_time = Duration::from_secs(600);
+    options.limits.total_time = Duration::from_secs(600);
+    Ok(Extractor::new(options)?)
+}
+
+/// Extractors with the models of the folds.
+pub(crate) fn of_folds(
+    base: &Extractor,
     models: &[Vec<u8>],
     text: bool,
+) -> Result<Vec<Extractor>, Failure> {
+    let one = |model: &Vec<u8>| {
+        let (page, lines) = if text { (None, Some(model)) } else { (Some(model), None) };
+        Ok(base.with_models(page.map(Vec::as_slice), lines.map(Vec::as_slice))?)
+    };
+    models.iter().map(one).collect()
+}
+
+/// Scores each page with the extractor of its fold, which never saw its host.
+pub(crate) fn out_of_fold(
+    pages: &[LabelledPage],
+    extractors: &[Extractor],
+    seed: u64,
+    manner: Manner,
 ) -> Result<Vec<Scored>, Failure> {
-    let base = Extractor::new(Options::default())?;
-    let extractors: Vec<Extractor> = models
-        .iter()
-        .map(|model| {
-            if text {
-                base.with_models(None, Some(model))
-            } else {
-                base.with_models(Some(model), None)
-            }
-        })
-        .collect::<Result<_, _>>()?;
-    let numbered: BTreeMap<(&str, &str), usize> = pages
-        .iter()
-        .enumerate()
-        .map(|(number, page)| ((page.set.as_str(), page.id.as_str()), number))
-        .collect();
+    let pick = |page: &LabelledPage| extractors.get(page.fold(FOLDS, seed) as usize);
+    let mut scores = score_pages(pages, pick, manner)?;
+    for scored in &mut scores {
+        scored.seed = seed;
+    }
+    Ok(scores)
+}
+
+/// Scores each page with the extractor that is picked for it.
+pub(crate) fn score_pages<'e>(
+    pages: &[LabelledPage],
+    pick: impl Fn(&LabelledPage) -> Option<&'e Extractor> + Sync,
+    manner: Manner,
+) -> Result<Vec<Scored>, Failure> {
     let scored = in_parallel(pages, |page| {
-        let Some(&number) = numbered.get(&(page.set.as_str(), page.id.as_str())) else {
-            return Err("a page without a number".into());
-        };
-        let fold = folds.get(number).copied().unwrap_or(0) as usize;
-        let extractor = extractors.get(fold).ok_or("a fold has no model")?;
-        score_page(extractor, page, number, text)
+        score_page(pick(page).ok_or("no model for a page")?, page, manner)
     })?;
-    Ok(scored.into_iter().flatten().collect())
+    Ok(numbered(scored))
+}
+
+fn numbered(scored: Vec<Vec<Scored>>) -> Vec<Scored> {
+    let pages = scored.into_iter().enumerate();
+    pages.flat_map(|(page, all)| all.into_iter().map(move |one| Scored { page, ..one })).collect()
 }
 
 fn score_page(
     extractor: &Extractor,
     page: &LabelledPage,
-    number: usize,
-    text: bool,
+    manner: Manner,
 ) -> Result<Vec<Scored>, Failure> {
-    let truth = page.truth.text.as_deref().unwrap_or_default();
-    let one = |tool, predicted: String, confidence: f32| {
-        let low = predicted.to_lowercase();
-        let found = page.truth.without.iter().filter(|part| low.contains(&part.to_lowercase()));
-        let count = page.truth.without.len();
-        let without = (count > 0).then(|| found.count() as f64 / count as f64);
-        Scored { page: number, tool, score: score(&predicted, truth), confidence, without }
-    };
-    if !text {
-        let extraction = extractor.extract_bytes(&page.html()?, &Hint::new());
-        let (predicted, confidence) = extraction
-            .map(|extraction| (extraction.to_text(), extraction.confidence.unwrap_or(0.0)))
-            .unwrap_or_default();
-        return Ok(vec![one(None, predicted, confidence)]);
+    if !manner.text {
+        let extraction = extractor.extract_bytes(&page.html()?, &Hint::new()).ok();
+        return Ok(vec![score_extraction(extraction.as_ref(), page, manner)]);
     }
     let mut scored = Vec::new();
     for tool in TEXT_TOOLS {
         let Ok(input) = page.text_of(tool) else {
             continue;
         };
-        let (predicted, confidence) = extractor
-            .extract_text(&input, &Hint::new())
-            .map(|extraction| (extraction.to_text(), extraction.confidence.unwrap_or(0.0)))
-            .unwrap_or_default();
-        scored.push(one(Some(tool), predicted, confidence));
+        let extraction = extractor.extract_text(&input, &Hint::new()).ok();
+        let one = score_extraction(extraction.as_ref(), page, manner);
+        scored.push(Scored { tool: Some(tool), ..one });
     }
     Ok(scored)
 }
 
+/// Scores what came of a page; nothing, where it could not be read at all.
+fn score_extraction(
+    extraction: Option<&Extraction>,
+    page: &LabelledPage,
+    manner: Manner,
+) -> Scored {
+    let truth = page.truth.text.as_deref().unwrap_or_default();
+    let mut text = extraction.map(Extraction::to_text).unwrap_or_default();
+    if manner.with_title {
+        let title = extraction.and_then(|extraction| extraction.metadata.title.as_deref());
+        text = measure::with_title(title, text);
+    }
+    let mut scored = Scored {
+        score: score(&text, truth),
+        confidence: extraction.and_then(|extraction| extraction.confidence).unwrap_or(0.0),
+        with: measure::snippet_share(&text, &page.truth.with),
+        without: measure::snippet_share(&text, &page.truth.without),
+        is_empty: dechaff::word::words(&text).next().is_none(),
+        ..Scored::default()
+    };
+    if let Some(extraction) = extraction
+        && manner.blocks
+    {
+        let texts = extraction.blocks.iter().map(|block| block.text.as_str());
+        let labels = align::label_texts(texts, truth);
+        for (block, label) in extraction.blocks.iter().zip(labels) {
+            scored.blocks.add(block.score, label, block.words);
+        }
+    }
+    scored
+}
+
 /// Scores each page's blocks that are at least half in the true text.
 pub(crate) fn ceiling(pages: &[LabelledPage]) -> Result<Vec<Scored>, Failure> {
-    let extractor = Extractor::new(Options::default())?;
-    in_parallel(pages, |page| {
+    let extractor = shipped()?;
+    let scored = in_parallel(pages, |page| {
         let truth = page.truth.text.as_deref().unwrap_or_default();
         let blocks =
             dump::page_blocks(&extractor, page)?.map_or_else(Vec::new, |(blocks, _)| blocks);
         let labels = align::label(&blocks, truth);
         let chosen = blocks.iter().zip(labels).filter(|(_, label)| *label >= 0.5);
         let text: Vec<&str> = chosen.map(|(block, _)| block.text.as_str()).collect();
-        let score = score(&text.join("\n"), truth);
-        Ok(Scored { page: 0, tool: None, score, confidence: 1.0, without: None })
-    })
-    .map(|scored| {
-        scored.into_iter().enumerate().map(|(page, one)| Scored { page, ..one }).collect()
-    })
-}
-
-/// Prints the means by set, and by kind and language within each.
-pub(crate) fn print_table(pages: &[LabelledPage], scores: &[Scored]) -> Result<(), Failure> {
-    let mut groups: BTreeMap<String, Vec<&Scored>> = BTreeMap::new();
-    for scored in scores {
-        let Some(page) = pages.get(scored.page) else {
-            continue;
-        };
-        let set = match scored.tool {
-            Some(tool) => format!("{}/{tool}", page.set),
-            None => page.set.clone(),
-        };
-        let kind = page.truth.kind.as_deref().unwrap_or("?");
-        groups.entry(format!("{set} kind {kind}")).or_default().push(scored);
-        if let Some(language) = &page.truth.lang {
-            groups.entry(format!("{set} lang {language}")).or_default().push(scored);
-        }
-        groups.entry(set).or_default().push(scored);
-    }
-    let mut out = std::io::stdout().lock();
-    writeln!(
-        out,
-        "{:<34}{:>6} {:>7} {:>7} {:>7} {:>7} {:>7}",
-        "", "pages", "p", "r", "f1", "gram", "without"
-    )?;
-    for (name, group) in groups {
-        let mean = |get: &dyn Fn(&PageScore) -> f64| {
-            group.iter().map(|scored| get(&scored.score)).sum::<f64>() / group.len() as f64
-        };
-        let snippets: Vec<f64> = group.iter().filter_map(|scored| scored.without).collect();
-        writeln!(
-            out,
-            "{name:<34}{:>6} {:>7.4} {:>7.4} {:>7.4} {:>7.4} {:>7.4}",
-            group.len(),
-            mean(&|score| score.precision),
-            mean(&|score| score.recall),
-            mean(&|score| score.f1),
-            mean(&|score| score.gram_f1),
-            snippets.iter().sum::<f64>() / snippets.len().max(1) as f64,
-        )?;
-    }
-    Ok(())
-}
-
-/// Writes a line for each page: its id, kind, scores and confidence.
-pub(crate) fn write_pages(
-    pages: &[LabelledPage],
-    scores: &[Scored],
-    out: &Path,
-) -> Result<(), Failure> {
-    let mut file = std::io::BufWriter::new(std::fs::File::create(out)?);
-    for scored in scores {
-        let Some(page) = pages.get(scored.page) else {
-            continue;
-        };
-        let line = serde_json::json!({
-            "set": page.set, "id": page.id, "kind": page.truth.kind, "lang": page.truth.lang,
-            "tool": scored.tool, "precision": scored.score.precision,
-            "recall": scored.score.recall, "f1": scored.score.f1,
-            "gram_f1": scored.score.gram_f1, "confidence": scored.confidence,
-        });
-        writeln!(file, "{line}")?;
-    }
-    Ok(())
+        let text = text.join("\n");
+        Ok(vec![Scored {
+            score: score(&text, truth),
+            without: measure::snippet_share(&text, &page.truth.without),
+            is_empty: text.is_empty(),
+            ..Scored::default()
+        }])
+    })?;
+    Ok(numbered(scored))
 }

@@ -1,5 +1,6 @@
 //! Has LightGBM fit the trees, through the Python script beside this crate.
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::Command;
 
@@ -37,7 +38,7 @@ pub(crate) fn whole(data: &Data) -> Result<Vec<u8>, Failure> {
 
 fn run(data: &Data, more: &[&str]) -> Result<(), Failure> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("fit.py");
-    let mut command = Command::new("python3");
+    let mut command = Command::new(python());
     command.arg(script).arg(&data.work).args(more);
     for param in &data.param {
         command.arg("--param").arg(param);
@@ -47,6 +48,16 @@ fn run(data: &Data, more: &[&str]) -> Result<(), Failure> {
         return Err(format!("fit.py: {status}").into());
     }
     Ok(())
+}
+
+/// The Python that has LightGBM: the one named by `DECHAFF_PYTHON`, else that of the environment
+/// which `just train` makes, else the system's.
+fn python() -> OsString {
+    if let Some(python) = std::env::var_os("DECHAFF_PYTHON") {
+        return python;
+    }
+    let made = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/train-env/bin/python");
+    if made.exists() { made.into() } else { "python3".into() }
 }
 
 fn read_packed(work: &Path) -> Result<Vec<u8>, Failure> {

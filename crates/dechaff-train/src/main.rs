@@ -1,19 +1,30 @@
 //! Trains and measures the models of dechaff.
 //!
-//! `crossval` prints out-of-fold scores, `train` writes the weights that ship; both take the
-//! corpus folder, measure its pages with the core's own code, and have LightGBM fit the trees
-//! (`fit.py` beside this crate).
+//! `crossval` prints out-of-fold scores, `train` writes the weights that ship; both take a folder
+//! of labelled sets, measure its pages with the core's own code, and have LightGBM fit the trees
+//! (`fit.py` beside this crate). `gate` fits nothing and compares figures with the baseline.
 
 mod align;
+mod baseline;
+mod calibration;
+mod confidence;
 mod corpus;
+mod crossval;
 mod dump;
+mod empty;
 mod evaluate;
+mod figures;
 mod fit;
+mod fold_models;
+mod gate;
+mod group;
+mod languages;
 mod measure;
 mod pack;
 mod speed;
+mod table;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
@@ -29,21 +40,18 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Fits on four fifths of the hosts and scores the rest, for each fifth; prints the means.
+    /// Fits on four fifths of the hosts and scores the rest, for each fifth and seed; prints the
+    /// means, and how far probabilities and confidence can be trusted.
     Crossval {
         #[command(flatten)]
         data: Data,
-        /// Seeds to average over.
-        #[arg(long, default_values_t = [1])]
-        seed: Vec<u64>,
-        /// Takes the models that an earlier run left in the work folder, to measure a change of
-        /// what comes after the scores.
-        #[arg(long)]
-        reuse: bool,
-        /// Writes each page's out-of-fold scores to this file, as JSON Lines.
-        #[arg(long)]
-        out: Option<PathBuf>,
+        #[command(flatten)]
+        settings: crossval::Settings,
     },
+    /// Fits nothing; fails when a figure of the baseline fell.
+    Gate(gate::Settings),
+    /// Scores each language with and without the phrases of boilerplate.
+    Languages(languages::Settings),
     /// Scores the choice of exactly the blocks that are mostly true: the most that any model
     /// could reach.
     Ceiling {
@@ -94,9 +102,9 @@ struct Data {
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
-        Command::Crossval { data, seed, reuse, out } => {
-            crossval(&data, &seed, reuse, out.as_deref())
-        }
+        Command::Crossval { data, settings } => crossval::run(&data, &settings),
+        Command::Gate(settings) => gate::run(&settings),
+        Command::Languages(settings) => languages::run(&settings),
         Command::Ceiling { data, out } => ceiling(&data, out.as_deref()),
         Command::Speed { set, pages } => {
             corpus::read_set(&set).map_err(Failure::from).and_then(|set| speed::run(&set, pages))
@@ -115,46 +123,17 @@ fn main() -> ExitCode {
     }
 }
 
-const FOLDS: u64 = 5;
-
-fn crossval(
-    data: &Data,
-    seeds: &[u64],
-    reuse: bool,
-    out: Option<&std::path::Path>,
-) -> Result<(), Failure> {
-    let pages = read_sets(data)?;
-    if !reuse {
-        dump::write(&pages, data)?;
-    }
-    let mut scores = Vec::new();
-    for &seed in seeds {
-        let folds: Vec<u64> = pages.iter().map(|page| page.fold(FOLDS, seed)).collect();
-        let models = if reuse {
-            fit::read_folds(data, FOLDS, seed)?
-        } else {
-            fit::folds(data, &folds, FOLDS, seed)?
-        };
-        scores.extend(evaluate::out_of_fold(&pages, &folds, &models, data.text)?);
-    }
-    evaluate::print_table(&pages, &scores)?;
-    if let Some(out) = out {
-        evaluate::write_pages(&pages, &scores, out)?;
-    }
-    Ok(())
-}
-
-fn ceiling(data: &Data, out: Option<&std::path::Path>) -> Result<(), Failure> {
+fn ceiling(data: &Data, out: Option<&Path>) -> Result<(), Failure> {
     let pages = read_sets(data)?;
     let scores = evaluate::ceiling(&pages)?;
-    evaluate::print_table(&pages, &scores)?;
+    table::print(&pages, &scores, &mut std::io::stdout().lock())?;
     if let Some(out) = out {
-        evaluate::write_pages(&pages, &scores, out)?;
+        table::write_pages(&pages, &scores, out)?;
     }
     Ok(())
 }
 
-fn train(data: &Data, out: &std::path::Path) -> Result<(), Failure> {
+fn train(data: &Data, out: &Path) -> Result<(), Failure> {
     let pages = read_sets(data)?;
     dump::write(&pages, data)?;
     std::fs::write(out, fit::whole(data)?)?;

@@ -31,6 +31,40 @@ pub(crate) fn score(predicted: &str, truth: &str) -> PageScore {
     PageScore { precision, recall, f1, gram_f1 }
 }
 
+/// The share of the snippets that stand in a text, whatever their case and white space.
+pub(crate) fn snippet_share(text: &str, snippets: &[String]) -> Option<f64> {
+    if snippets.is_empty() {
+        return None;
+    }
+    let text = squash(text);
+    let found = snippets.iter().filter(|snippet| text.contains(squash(snippet).trim()));
+    Some(found.count() as f64 / snippets.len() as f64)
+}
+
+/// Puts the title in front of a text, unless there is no text or it begins with the title.
+pub(crate) fn with_title(title: Option<&str>, text: String) -> String {
+    let Some(title) = title.filter(|title| !title.is_empty() && !text.is_empty()) else {
+        return text;
+    };
+    if squash(&text).trim_start().starts_with(squash(title).trim()) {
+        return text;
+    }
+    format!("{title}\n\n{text}")
+}
+
+/// Lower case, with one space for any run of white space.
+fn squash(text: &str) -> String {
+    let mut squashed = String::with_capacity(text.len());
+    for character in text.chars() {
+        if !character.is_whitespace() {
+            squashed.extend(character.to_lowercase());
+        } else if !squashed.ends_with(' ') {
+            squashed.push(' ');
+        }
+    }
+    squashed
+}
+
 fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
@@ -82,5 +116,21 @@ mod tests {
         let half = score("A b x y", "a b c d");
         assert!((half.f1 - 0.5).abs() < 1e-9);
         assert!((score("", "").f1 - 1.0).abs() < 1e-9 && score("a", "").f1 == 0.0);
+    }
+
+    #[test]
+    fn snippets_are_found_over_lines_and_case() {
+        let snippets = ["Two  words".to_owned(), "none".to_owned()];
+        assert_eq!(snippet_share("here: two\n\nwords", &snippets), Some(0.5));
+        assert_eq!(snippet_share("text", &[]), None);
+    }
+
+    #[test]
+    fn a_title_stands_once_before_a_text() {
+        let put = |title, text: &str| with_title(title, text.to_owned());
+        assert_eq!(put(Some("A Day"), "It was hot."), "A Day\n\nIt was hot.");
+        assert_eq!(put(Some("A Day"), "A DAY\nIt was hot."), "A DAY\nIt was hot.");
+        assert_eq!(put(Some("A Day"), ""), "");
+        assert_eq!(put(None, "It was hot."), "It was hot.");
     }
 }

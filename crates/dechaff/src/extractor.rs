@@ -25,7 +25,7 @@ pub struct Extractor {
 }
 
 /// What ships with the crate, read once.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Knowledge {
     pub(crate) lexicon: Lexicon,
     pub(crate) class_groups: ClassGroups,
@@ -93,6 +93,18 @@ impl Extractor {
             page_model,
             text_model,
         };
+        Ok(Self { knowledge: Arc::new(knowledge), ..self.clone() })
+    }
+
+    /// The same with the boilerplate phrases of only those languages that are wanted, named as
+    /// `de` or `zh`, to measure what a language loses that has none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Data`] when the phrases cannot be read.
+    pub fn with_lexicons(&self, wanted: impl Fn(&str) -> bool) -> Result<Self, Error> {
+        let lexicon = Lexicon::of_languages(wanted)?;
+        let knowledge = Knowledge { lexicon, ..Knowledge::clone(&self.knowledge) };
         Ok(Self { knowledge: Arc::new(knowledge), ..self.clone() })
     }
 

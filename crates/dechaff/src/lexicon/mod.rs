@@ -87,6 +87,13 @@ impl Lexicon {
         Self::read(tables::TABLES)
     }
 
+    /// Those of the phrases that ship whose language is wanted.
+    pub(crate) fn of_languages(wanted: impl Fn(&str) -> bool) -> Result<Self, Error> {
+        let tables: Vec<_> =
+            tables::TABLES.iter().copied().filter(|(language, _)| wanted(language)).collect();
+        Self::read(&tables)
+    }
+
     /// Reads tables of `label <TAB> scope <TAB> phrase <TAB> why`, each with its language.
     fn read(tables: &[(&'static str, &str)]) -> Result<Self, Error> {
         let mut entries = Vec::new();
@@ -281,6 +288,13 @@ mod tests {
         let hits = lexicon.search(&long, 84);
         assert_eq!(hits.strength(Label::Newsletter), 0);
         assert_eq!(hits.strength(Label::Legal), 2);
+    }
+
+    #[test]
+    fn only_the_wanted_languages_are_searched() {
+        let strength = |lexicon: &Lexicon| lexicon.search("Comments (12)", 2).best_strength();
+        assert_eq!(strength(&Lexicon::of_languages(|language| language == "en").unwrap()), 3);
+        assert_eq!(strength(&Lexicon::of_languages(|_| false).unwrap()), 0);
     }
 
     #[test]
