@@ -8,7 +8,8 @@ use crate::{confidence, empty, group};
 /// A kind or language of fewer pages has no figure: one page would move it too far.
 const FEWEST_PAGES: usize = 30;
 
-/// The figures of each set, and the word F1 of its kinds and languages.
+/// For each set the word F1, also of its kinds and languages, the shares of snippets, and the
+/// share of pages with content that do not come out empty.
 pub(crate) fn of(pages: &[LabelledPage], scores: &[Scored]) -> Figures {
     let mut figures = Figures::new();
     let sets = group::sets(pages, scores);
@@ -25,12 +26,20 @@ pub(crate) fn of(pages: &[LabelledPage], scores: &[Scored]) -> Figures {
     figures
 }
 
-/// The figures of sets taken together, under the names joined.
-pub(crate) fn of_all(name: &str, pages: &[LabelledPage], scores: &[Scored]) -> Figures {
-    let group: Vec<&Scored> = scores.iter().collect();
-    let mut figures = Figures::new();
-    put(name, "f1", f1(pages, &group), &mut figures);
-    put(name, "confidence", Some(confidence::rank_correlation(&group)), &mut figures);
+/// The same for large sets, with what small ones tell too noisily: 4-gram F1 and the rank
+/// correlation of confidence with word F1, the latter also over all sets together, which go by
+/// `name`.
+pub(crate) fn of_large(name: &str, pages: &[LabelledPage], scores: &[Scored]) -> Figures {
+    let mut figures = of(pages, scores);
+    let mut sets = group::sets(pages, scores);
+    for (set, group) in &sets {
+        put(set, "gram", group::mean(group, |one| Some(one.score.gram_f1)), &mut figures);
+    }
+    sets.insert(name.to_owned(), scores.iter().collect());
+    for (set, group) in &sets {
+        put(set, "f1", f1(pages, group), &mut figures);
+        put(set, "confidence", Some(confidence::rank_correlation(group)), &mut figures);
+    }
     figures
 }
 
@@ -42,17 +51,11 @@ fn of_set(set: &str, pages: &[LabelledPage], group: &[&Scored], figures: &mut Fi
     if word_f1.is_none() {
         return;
     }
-    let labelled =
-        |get: fn(&Scored) -> f64| group::mean(group, |one| truth(pages, one).map(|_| get(one)));
-    put(set, "gram", labelled(|one| one.score.gram_f1), figures);
     let found = group::mean(group, |one| {
         let page = pages.get(one.page)?;
         Some(f64::from(u8::from(empty::fault(page, one) != Some(empty::Fault::Lost))))
     });
     put(set, "found", found, figures);
-    if group.len() >= FEWEST_PAGES {
-        put(set, "confidence", Some(confidence::rank_correlation(group)), figures);
-    }
 }
 
 fn f1(pages: &[LabelledPage], group: &[&Scored]) -> Option<f64> {

@@ -12,7 +12,7 @@ use crate::evaluate::{self, Manner};
 use crate::{Failure, corpus, figures, fold_models};
 
 /// The sets that models learn from.
-pub(crate) const TRAIN_SETS: [&str; 2] = ["wcxb", "own"];
+const TRAIN_SETS: [&str; 2] = ["wcxb", "own"];
 /// The sets whose true text has the title.
 const WITH_TITLE: [&str; 7] =
     ["big9", "chaos", "cleaneval", "cleanportaleval", "daniel", "dragnet", "l3s-gn1"];
@@ -42,20 +42,20 @@ pub(crate) fn run(settings: &Settings) -> Result<(), Failure> {
     let base = evaluate::shipped()?;
     let mut now = Figures::new();
     for text in [false, true] {
-        match fold_models::read(&settings.eval, text)? {
-            Some(models) if train.is_dir() => {
-                now.extend(out_of_fold(&base, &models, text, &train)?);
-            }
-            _ => {
-                let what = if text { "texts" } else { "pages" };
-                writeln!(out, "No training sets or no fold models for {what}: not scored.")?;
-            }
+        let what = if text { "texts" } else { "pages" };
+        if !train.is_dir() {
+            writeln!(out, "{} is not there: {what} not scored", train.display())?;
+        } else if let Some(models) = fold_models::read(&settings.eval, text)? {
+            now.extend(out_of_fold(&base, &models, text, &train)?);
+        } else {
+            let folder = settings.eval.display();
+            writeln!(out, "{folder} has no models of folds for {what}: not scored out of fold")?;
         }
     }
     if check.is_dir() {
         now.extend(check_sets(&base, &check)?);
     } else {
-        writeln!(out, "No check sets: not scored.")?;
+        writeln!(out, "{} is not there: not scored", check.display())?;
     }
     let path = settings.eval.join("baseline.json");
     let before = baseline::read(&path)?;
@@ -96,11 +96,7 @@ fn out_of_fold(
     let extractors = evaluate::of_folds(base, models, text)?;
     let manner = Manner { text, ..Manner::default() };
     let scores = evaluate::out_of_fold(&pages, &extractors, fold_models::SEED, manner)?;
-    let mut found = figures::of(&pages, &scores);
-    if !text {
-        found.extend(figures::of_all(&TRAIN_SETS.join("+"), &pages, &scores));
-    }
-    Ok(found)
+    Ok(figures::of_large(if text { "texts" } else { "pages" }, &pages, &scores))
 }
 
 /// The figures of the sets that nothing was trained on, by the weights that ship.
