@@ -1,6 +1,6 @@
 # What people type while working on dechaff. `just --list` shows all of it.
 
-# The gate: what .ci/run and the workflow check
+# Everything that must hold before a merge: what .ci/run and the workflow check
 ci:
     .ci/run
 
@@ -30,17 +30,16 @@ hostile:
 deny:
     cargo deny check
 
-# Scores the shipped weights and the stored models of folds, fits nothing; fails when a figure of
-# eval/baseline.json fell. Says so where the corpus is not there
+# Score labelled pages, fit nothing; fails when a figure of eval/baseline.json fell, says so where there is no corpus
 gate CORPUS="../shared/corpus":
     cargo run --profile quick -p dechaff-train -- gate {{CORPUS}}
 
-# Fits both models anew, with the pinned LightGBM in an environment of its own
+# Fit both models anew, with the pinned LightGBM in an environment of its own
 train CORPUS="../shared/corpus/train": train-env
     cargo run --release -p dechaff-train -- train {{CORPUS}} -o crates/dechaff/model/page.bin
     cargo run --release -p dechaff-train -- train {{CORPUS}} --text -o crates/dechaff/model/text.bin
 
-# Cross-validates both models, and stores the models of folds and the baseline for the gate
+# Cross-validate both models, and store the models of folds and the baseline for the gate
 crossval CORPUS="../shared/corpus": train-env
     cargo run --release -p dechaff-train -- crossval {{CORPUS}}/train --store eval
     cargo run --release -p dechaff-train -- crossval {{CORPUS}}/train --text --store eval

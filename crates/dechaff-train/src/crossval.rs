@@ -1,5 +1,6 @@
 //! Cross-validation: fits, scores out of fold, and the report.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use crate::calibration::Reliability;
@@ -62,6 +63,7 @@ pub(crate) fn run(data: &Data, settings: &Settings) -> Result<(), Failure> {
 fn report(pages: &[LabelledPage], scores: &[Scored], list_empty: bool) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     table::print(pages, scores, &mut out)?;
+    writeln!(out)?;
     empty::print(pages, scores, list_empty, &mut out)?;
     let mut groups = group::sets(pages, scores);
     if groups.len() > 1 {

@@ -38,7 +38,9 @@ pub(crate) fn print(
     let seeds = scores.iter().map(|scored| scored.seed).collect::<BTreeSet<u64>>().len();
     let mut found: BTreeMap<(Fault, &str), Times> = BTreeMap::new();
     for scored in scores {
-        let Some(page) = pages.get(scored.page) else { continue };
+        let Some(page) = pages.get(scored.page).filter(|page| page.truth.text.is_some()) else {
+            continue;
+        };
         for fault in [Fault::Lost, Fault::Invented] {
             let times = found.entry((fault, page.set.as_str())).or_default();
             if self::fault(page, scored) == Some(fault) {
@@ -46,7 +48,6 @@ pub(crate) fn print(
             }
         }
     }
-    writeln!(out)?;
     for ((fault, set), found) in found {
         let what = match fault {
             Fault::Lost => "empty though the truth is not",

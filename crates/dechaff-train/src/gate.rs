@@ -2,20 +2,12 @@
 //!
 //! Nothing is fitted, so it takes minutes, and every change of the pipeline shows in it.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
-
-use dechaff::Extractor;
+use std::io::{self, Write};
+use std::path::PathBuf;
 
 use crate::baseline::{self, Change, Figures};
-use crate::evaluate::{self, Manner};
-use crate::{Failure, corpus, figures, fold_models};
-
-/// The sets that models learn from.
-const TRAIN_SETS: [&str; 2] = ["wcxb", "own"];
-/// The sets whose true text has the title.
-const WITH_TITLE: [&str; 7] =
-    ["big9", "chaos", "cleaneval", "cleanportaleval", "daniel", "dragnet", "l3s-gn1"];
+use crate::sets::{self, ScoredPages};
+use crate::{Failure, empty, evaluate, figures, fold_models};
 
 /// Where the gate finds what it compares.
 #[derive(clap::Args)]
@@ -28,6 +20,9 @@ pub(crate) struct Settings {
     /// Makes the figures of now the baseline.
     #[arg(long)]
     write: bool,
+    /// Lists the pages that come out empty and should not, and the other way round.
+    #[arg(long)]
+    list_empty: bool,
 }
 
 /// Measures, compares and prints; fails when a figure fell.
@@ -46,23 +41,37 @@ pub(crate) fn run(settings: &Settings) -> Result<(), Failure> {
         if !train.is_dir() {
             writeln!(out, "{} is not there: {what} not scored", train.display())?;
         } else if let Some(models) = fold_models::read(&settings.eval, text)? {
-            now.extend(out_of_fold(&base, &models, text, &train)?);
+            let set = sets::out_of_fold(&base, &models, text, &train)?;
+            now.extend(figures::of_large(what, &set.pages, &set.scores));
+            list(settings, &set, &mut out)?;
         } else {
             let folder = settings.eval.display();
             writeln!(out, "{folder} has no models of folds for {what}: not scored out of fold")?;
         }
     }
     if check.is_dir() {
-        now.extend(check_sets(&base, &check)?);
+        for set in sets::checked(&base, &check)? {
+            now.extend(figures::of(&set.pages, &set.scores));
+            list(settings, &set, &mut out)?;
+        }
     } else {
         writeln!(out, "{} is not there: not scored", check.display())?;
     }
+    judge(settings, &now, &mut out)
+}
+
+fn list(settings: &Settings, set: &ScoredPages, out: &mut impl Write) -> io::Result<()> {
+    if settings.list_empty { empty::print(&set.pages, &set.scores, true, out) } else { Ok(()) }
+}
+
+/// Holds the figures against the baseline, or makes them the baseline.
+fn judge(settings: &Settings, now: &Figures, out: &mut impl Write) -> Result<(), Failure> {
     let path = settings.eval.join("baseline.json");
     let before = baseline::read(&path)?;
-    let changes = baseline::compare(&before.clone().unwrap_or_default(), &now);
-    baseline::print(&changes, &mut out)?;
+    let changes = baseline::compare(&before.clone().unwrap_or_default(), now);
+    baseline::print(&changes, out)?;
     if settings.write {
-        baseline::write(&path, &now)?;
+        baseline::write(&path, now)?;
         writeln!(out, "{}: written", path.display())?;
         return Ok(());
     }
@@ -80,39 +89,4 @@ fn told(count: usize, changes: &[Change]) -> Failure {
     let names: Vec<&str> =
         changes.iter().filter(|change| change.fails()).map(|change| change.name.as_str()).collect();
     format!("{count} figures fell or are missing: {}", names.join(", ")).into()
-}
-
-/// The figures of the training sets, each page by the model that never saw its host.
-fn out_of_fold(
-    base: &Extractor,
-    models: &[Vec<u8>],
-    text: bool,
-    train: &Path,
-) -> Result<Figures, Failure> {
-    let mut pages = Vec::new();
-    for set in TRAIN_SETS {
-        pages.extend(corpus::read_set(&train.join(set))?);
-    }
-    let extractors = evaluate::of_folds(base, models, text)?;
-    let manner = Manner { text, ..Manner::default() };
-    let scores = evaluate::out_of_fold(&pages, &extractors, fold_models::SEED, manner)?;
-    Ok(figures::of_large(if text { "texts" } else { "pages" }, &pages, &scores))
-}
-
-/// The figures of the sets that nothing was trained on, by the weights that ship.
-fn check_sets(shipped: &Extractor, check: &Path) -> Result<Figures, Failure> {
-    let mut found = Figures::new();
-    let mut sets: Vec<PathBuf> = std::fs::read_dir(check)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()?;
-    sets.sort();
-    for set in sets.iter().filter(|set| set.join("truth").is_dir()) {
-        let pages = corpus::read_pages(set)?;
-        let name = set.file_name().unwrap_or_default().to_string_lossy();
-        let with_title = WITH_TITLE.contains(&name.as_ref());
-        let manner = Manner { with_title, ..Manner::default() };
-        let scores = evaluate::score_pages(&pages, |_| Some(shipped), manner)?;
-        found.extend(figures::of(&pages, &scores));
-    }
-    Ok(found)
 }

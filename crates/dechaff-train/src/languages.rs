@@ -10,8 +10,8 @@ use std::path::PathBuf;
 use dechaff::Extractor;
 
 use crate::corpus::LabelledPage;
-use crate::evaluate::{self, FOLDS, Manner, Scored, score_pages};
-use crate::{Failure, corpus, fold_models};
+use crate::evaluate::{self, FOLDS, Scored, score_pages};
+use crate::{Failure, corpus, fold_models, sets};
 
 /// Where the pages and models are.
 #[derive(clap::Args)]
@@ -50,8 +50,7 @@ fn compare(
     extractors: &[Extractor],
     out: &mut impl Write,
 ) -> Result<(), Failure> {
-    let manner =
-        Manner { with_title: pages.iter().any(|page| page.set == "daniel"), ..Manner::default() };
+    let manner = sets::manner(pages.first().map_or("", |page| page.set.as_str()));
     let with = |wanted: &dyn Fn(&str) -> bool| -> Result<Vec<Extractor>, Failure> {
         extractors.iter().map(|one| Ok(one.with_lexicons(wanted)?)).collect()
     };

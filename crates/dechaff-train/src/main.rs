@@ -21,6 +21,7 @@ mod group;
 mod languages;
 mod measure;
 mod pack;
+mod sets;
 mod speed;
 mod table;
 
