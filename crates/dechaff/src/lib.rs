@@ -36,6 +36,7 @@ mod page;
 mod page_kind;
 mod text;
 mod warning;
+mod white_space;
 
 pub mod block;
 pub mod content;

@@ -10,7 +10,22 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// The number of words of `text`.
 pub fn count(text: &str) -> usize {
-    words(text).count()
+    if !text.is_ascii() {
+        return words(text).count();
+    }
+    let mut count = 0;
+    let mut within = false;
+    for byte in text.bytes() {
+        let is_word = lower(byte) != 0;
+        count += usize::from(is_word && !within);
+        within = is_word;
+    }
+    count
+}
+
+/// The hashes of the words of `text`, in order: the same as [`hash`] of each, in one go.
+pub(crate) fn hashes(text: &str) -> impl Iterator<Item = u64> {
+    Hashes { rest: text }
 }
 
 /// A hash of a word that is the same for its upper and lower case.
@@ -41,6 +56,57 @@ pub(crate) fn join_hash(state: u64, part: u64) -> u64 {
 
 pub(crate) const FNV_OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
 const FNV_PRIME: u64 = 0x0100_0000_01b3;
+
+struct Hashes<'a> {
+    rest: &'a str,
+}
+
+impl Iterator for Hashes<'_> {
+    type Item = u64;
+
+    fn next(&mut self) -> Option<u64> {
+        let bytes = self.rest.as_bytes();
+        let start = bytes.iter().position(|&byte| lower(byte) != 0 || !byte.is_ascii())?;
+        let mut state = FNV_OFFSET;
+        let mut end = start;
+        for &byte in bytes.iter().skip(start) {
+            let lower = lower(byte);
+            if lower == 0 {
+                break;
+            }
+            state = (state ^ u64::from(lower)).wrapping_mul(FNV_PRIME);
+            end += 1;
+        }
+        // What an ASCII character ends, and began, is a whole word.
+        if bytes.get(end).is_none_or(u8::is_ascii) {
+            self.rest = self.rest.split_at(end).1;
+            return Some(state);
+        }
+        let mut words = Words { rest: self.rest };
+        let word = words.next()?;
+        self.rest = words.rest;
+        Some(hash(word))
+    }
+}
+
+/// The lower case of an ASCII character of words, zero for any other byte.
+fn lower(byte: u8) -> u8 {
+    const LOWER: [u8; 256] = {
+        let mut table = [0; 256];
+        let mut byte = 0u8;
+        while byte < 128 {
+            if byte.is_ascii_alphanumeric() || byte == b'_' {
+                #[expect(clippy::indexing_slicing, reason = "checked when it is compiled")]
+                {
+                    table[byte as usize] = byte.to_ascii_lowercase();
+                }
+            }
+            byte += 1;
+        }
+        table
+    };
+    LOWER.get(usize::from(byte)).copied().unwrap_or(0)
+}
 
 struct Words<'a> {
     rest: &'a str,
@@ -109,6 +175,16 @@ mod tests {
     fn splits_at_anything_but_letters_and_digits() {
         let found: Vec<_> = words("It's 3.5 km, naïve_x—да!").collect();
         assert_eq!(found, ["It", "s", "3", "5", "km", "naïve_x", "да"]);
+    }
+
+    #[test]
+    fn counts_and_hashes_go_by_the_same_words() {
+        for text in ["", " ", "It's 3.5 km, naïve_x—да!", "ab_C 1-2", "AI模型x", "é a", "a—", "—"]
+        {
+            assert_eq!(count(text), words(text).count(), "{text}");
+            let each: Vec<u64> = words(text).map(hash).collect();
+            assert_eq!(hashes(text).collect::<Vec<_>>(), each, "{text}");
+        }
     }
 
     #[test]

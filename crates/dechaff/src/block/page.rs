@@ -2,6 +2,7 @@
 
 use super::{BlockIndex, Place, TextBlock};
 use crate::dom::{Document, Flow, NodeData, NodeIndex, Tag};
+use crate::white_space::{Piece, pieces};
 use crate::word;
 
 /// The text blocks of a page, and which text node belongs to which.
@@ -170,26 +171,30 @@ impl<'d, 'a> Cutter<'d, 'a> {
             self.run.text.clear();
             return;
         }
-        let run = std::mem::take(&mut self.run);
-        let words = word::count(&run.text) as u32;
-        if words == 0 {
-            return;
+        let words = word::count(&self.run.text) as u32;
+        if words > 0 {
+            self.push_block(words);
         }
+        self.run.clear();
+    }
+
+    /// Makes a block of the run, which has so many words.
+    fn push_block(&mut self, words: u32) {
         let block = self.blocks.len() as BlockIndex;
-        for node in &run.nodes {
+        for node in &self.run.nodes {
             if let Some(owner) = self.owner.get_mut(*node as usize) {
                 *owner = Some(block);
             }
         }
-        let first = run.nodes.first().copied().unwrap_or(0);
+        let first = self.run.nodes.first().copied().unwrap_or(0);
         let inner = self.document.node(first).parent;
-        let text =
-            if run.text.ends_with([' ', '\n']) { run.text.trim_end().to_owned() } else { run.text };
+        let text = &self.run.text;
+        let text = if text.ends_with([' ', '\n']) { text.trim_end() } else { text };
         self.blocks.push(TextBlock {
-            text,
+            text: text.to_owned(),
             words,
-            linked_words: run.linked_words.min(words),
-            links: run.links,
+            linked_words: self.run.linked_words.min(words),
+            links: self.run.links,
             place: Place::Page { container: self.container(inner), inner, first },
         });
     }
@@ -204,30 +209,33 @@ impl<'d, 'a> Cutter<'d, 'a> {
 }
 
 impl Run {
+    /// Makes it as new; the room is used again.
+    fn clear(&mut self) {
+        self.text.clear();
+        self.nodes.clear();
+        self.linked_words = 0;
+        self.links = 0;
+        self.space_due = false;
+    }
+
     /// Appends text with white space collapsed; false when it had nothing to show.
     fn append_collapsed(&mut self, text: &str) -> bool {
         let mut shown = false;
-        for character in text.chars() {
-            if character.is_whitespace() {
-                self.space_due = true;
-            } else if !is_invisible(character) {
-                if self.space_due && !self.text.is_empty() {
-                    self.text.push(' ');
+        for piece in pieces(text) {
+            match piece {
+                Piece::Space => self.space_due = true,
+                Piece::Shown(piece) => {
+                    if self.space_due && !self.text.is_empty() {
+                        self.text.push(' ');
+                    }
+                    self.space_due = false;
+                    self.text.push_str(piece);
+                    shown = true;
                 }
-                self.space_due = false;
-                shown = true;
-                self.text.push(character);
             }
         }
         shown
     }
-}
-
-/// Characters that take no room: zero-width spaces, soft hyphens, byte order marks.
-///
-/// Joiners (U+200C, U+200D) stay: Persian and Hindi spell with them.
-fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{200b}' | '\u{00ad}' | '\u{feff}' | '\u{2060}')
 }
 
 #[cfg(test)]

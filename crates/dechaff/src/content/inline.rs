@@ -4,6 +4,7 @@ use url::Url;
 
 use super::Run;
 use crate::dom::{Node, Tag};
+use crate::white_space::{Piece, pieces};
 
 /// The paragraph in the making.
 #[derive(Debug, Default)]
@@ -66,15 +67,12 @@ impl Inline {
     /// Text as a browser shows it: white space collapsed, also over the edges of elements.
     pub(super) fn text(&mut self, text: &str, style: &Style) {
         let mut run = style.run();
-        for character in text.chars() {
-            if character.is_whitespace() {
-                if run.text.is_empty() {
-                    self.space_due = true;
-                } else if !run.text.ends_with(' ') {
-                    run.text.push(' ');
-                }
-            } else if !matches!(character, '\u{200b}' | '\u{00ad}' | '\u{feff}' | '\u{2060}') {
-                run.text.push(character);
+        for piece in pieces(text) {
+            match piece {
+                Piece::Shown(piece) => run.text.push_str(piece),
+                Piece::Space if run.text.is_empty() => self.space_due = true,
+                Piece::Space if !run.text.ends_with(' ') => run.text.push(' '),
+                Piece::Space => {}
             }
         }
         if run.text.is_empty() {

@@ -71,7 +71,10 @@ impl<'a> Node<'a> {
     /// The value of an attribute, by its lower-case name.
     pub fn attr(&self, name: &str) -> Option<&'a str> {
         // Elements have few attributes; a scan is quicker than making an interned name.
-        self.attrs().find(|(key, _)| *key == name).map(|(_, value)| value)
+        let NodeData::Element(_, element) = self.data else {
+            return None;
+        };
+        element.attrs().find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 }
 
@@ -86,7 +89,8 @@ impl<'a> Document<'a> {
     /// As [`new`](Self::new), but stops after `limit` nodes.
     pub(crate) fn with_limit(html: &'a Html, limit: usize) -> Self {
         use ego_tree::iter::Edge;
-        let mut nodes: Vec<Node<'a>> = vec![ROOT];
+        let mut nodes: Vec<Node<'a>> = Vec::with_capacity(html.tree.values().len().min(limit));
+        nodes.push(ROOT);
         let mut open: Vec<NodeIndex> = vec![0];
         // Depth inside an element whose children are left out.
         let mut muted = 0usize;

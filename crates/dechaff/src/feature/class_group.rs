@@ -95,29 +95,29 @@ fn hides(style: &str) -> bool {
 /// The tokens of a class attribute: cut at all but letters, and where small letters turn to
 /// capitals.
 pub(super) fn tokens(value: &str) -> impl Iterator<Item = &str> {
-    value.split(|character: char| !character.is_ascii_alphabetic()).flat_map(CamelCase)
+    Tokens(value)
 }
 
-/// The parts of `camelCase`.
-struct CamelCase<'a>(&'a str);
+struct Tokens<'a>(&'a str);
 
-impl<'a> Iterator for CamelCase<'a> {
+impl<'a> Iterator for Tokens<'a> {
     type Item = &'a str;
 
     fn next(&mut self) -> Option<&'a str> {
-        if self.0.is_empty() {
-            return None;
-        }
         let bytes = self.0.as_bytes();
-        let cut = bytes
-            .windows(2)
-            .position(
-                |pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()),
-            )
-            .map_or(bytes.len(), |at| at + 1);
-        let (token, rest) = self.0.split_at(cut);
+        let start = bytes.iter().position(u8::is_ascii_alphabetic)?;
+        let mut end = start;
+        let mut small = false;
+        for byte in bytes.iter().skip(start) {
+            if !byte.is_ascii_alphabetic() || small && byte.is_ascii_uppercase() {
+                break;
+            }
+            small = byte.is_ascii_lowercase();
+            end += 1;
+        }
+        let (found, rest) = self.0.split_at(end);
         self.0 = rest;
-        Some(token)
+        Some(found.split_at(start).1)
     }
 }
 

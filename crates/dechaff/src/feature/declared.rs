@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::stats::KeepHash;
-use super::{Page, share};
+use super::{Page, flag, share};
 use crate::dom::{NodeData, NodeIndex, Tag};
 use crate::word;
 
@@ -37,7 +37,7 @@ impl Section {
             match node.data {
                 NodeData::Element(Tag::Title, _) if section.title.is_empty() => {
                     let text = page.document.text(index as NodeIndex);
-                    section.title.extend(word::words(&text).map(word::hash));
+                    section.title.extend(word::hashes(&text));
                 }
                 NodeData::Element(Tag::Meta, _) => {
                     let name = node.attr("name").or(node.attr("property")).unwrap_or_default();
@@ -77,12 +77,13 @@ impl Section {
     pub(super) fn append(&self, page: &Page<'_, '_>, block: usize, row: &mut Vec<f32>) {
         let hashes = page.hashes_of(block);
         let in_title = hashes.iter().filter(|hash| self.title.contains(hash)).count();
+        let [in_description, in_schema] = triples_in([&self.description, &self.schema], hashes);
         let far = 200.0;
         row.extend_from_slice(&[
             share(in_title as f32, hashes.len() as f32),
             if in_title > 0 { self.title_covered(page, block) } else { 0.0 },
-            triples_in(&self.description, hashes),
-            triples_in(&self.schema, hashes),
+            in_description,
+            in_schema,
             self.title_block.map_or(far, |at| (block as f32 - at as f32).clamp(-far, far)),
         ]);
     }
@@ -93,15 +94,20 @@ fn triple(words: &[u64]) -> u64 {
 }
 
 fn add_triples(set: &mut Hashes, text: Option<&str>) {
-    let hashes: Vec<u64> = word::words(text.unwrap_or_default()).map(word::hash).collect();
+    let hashes: Vec<u64> = word::hashes(text.unwrap_or_default()).collect();
     set.extend(hashes.windows(3).map(triple));
 }
 
-/// The share of a block's runs of three words that are in the set; of a shorter block, none.
-fn triples_in(set: &Hashes, hashes: &[u64]) -> f32 {
-    if set.is_empty() || hashes.len() < 3 {
-        return 0.0;
+/// The share of a block's runs of three words that are in each set; of a shorter block, none.
+fn triples_in(sets: [&Hashes; 2], hashes: &[u64]) -> [f32; 2] {
+    if hashes.len() < 3 || sets.iter().all(|set| set.is_empty()) {
+        return [0.0; 2];
     }
-    let found = hashes.windows(3).filter(|words| set.contains(&triple(words))).count();
-    share(found as f32, (hashes.len() - 2) as f32)
+    let mut found = [0.0; 2];
+    for triple in hashes.windows(3).map(triple) {
+        for (set, found) in sets.iter().zip(&mut found) {
+            *found += flag(set.contains(&triple));
+        }
+    }
+    found.map(|found| share(found, (hashes.len() - 2) as f32))
 }

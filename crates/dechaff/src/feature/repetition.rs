@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::class_group::tokens;
+use super::stats::KeepHash;
 use super::subtree::{self, Sum};
 use super::{Page, share};
 use crate::dom::{NodeData, NodeIndex, Tag};
@@ -52,7 +53,7 @@ pub(super) struct Section {
     /// For each element the strongest and the nearest unit around it.
     strongest: Vec<Option<Unit>>,
     nearest: Vec<Option<Unit>>,
-    alike: HashMap<u64, Alike>,
+    alike: HashMap<u64, Alike, KeepHash>,
     looks: Vec<u64>,
     page_size: f32,
 }
@@ -69,7 +70,7 @@ impl Section {
             groups,
             strongest,
             nearest,
-            alike: HashMap::new(),
+            alike: HashMap::default(),
             looks: Vec::with_capacity(page.stats.len()),
             page_size: sums.page().size,
         };
@@ -204,7 +205,7 @@ fn group_siblings(
     sums: &subtree::Section,
     signatures: &[u64],
 ) -> (Vec<Group>, Units) {
-    let mut numbers: HashMap<(NodeIndex, u64), u32> = HashMap::new();
+    let mut numbers: HashMap<(NodeIndex, u64), u32, KeepHash> = HashMap::default();
     let mut groups: Vec<Group> = Vec::new();
     let mut own = vec![None; signatures.len()];
     let images = images_before(page);

@@ -1,6 +1,7 @@
 //! What is counted once for each block and read by many sections.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 use crate::block::{Place, TextBlock};
 use crate::dom::{NodeIndex, Tag};
@@ -81,7 +82,8 @@ pub(super) struct Counted {
 
 /// Counts every block of a page or text; `tag_of` tells an element's tag.
 pub(super) fn all(blocks: &[TextBlock], tag_of: impl Fn(NodeIndex) -> Tag) -> Counted {
-    let mut hashes = Vec::new();
+    let words: usize = blocks.iter().map(|block| block.words as usize).sum();
+    let mut hashes = Vec::with_capacity(words);
     let mut ends = Vec::with_capacity(blocks.len());
     let mut stats: Vec<BlockStats> = Vec::with_capacity(blocks.len());
     for block in blocks {
@@ -92,7 +94,7 @@ pub(super) fn all(blocks: &[TextBlock], tag_of: impl Fn(NodeIndex) -> Tag) -> Co
             one.tag = tag_of(container);
         }
         let before = hashes.len();
-        hashes.extend(word::words(&block.text).map(word::hash));
+        hashes.extend(word::hashes(&block.text));
         let own = hashes.get(before..).unwrap_or_default();
         one.fingerprint =
             own.iter().fold(word::FNV_OFFSET, |state, &part| word::join_hash(state, part));
@@ -108,29 +110,24 @@ pub(super) fn all(blocks: &[TextBlock], tag_of: impl Fn(NodeIndex) -> Tag) -> Co
 fn count(block: &TextBlock) -> BlockStats {
     let mut one = BlockStats { words: block.words as f32, ..BlockStats::NONE };
     let mut last = ' ';
-    for character in block.text.chars() {
-        one.size += if word::is_ideograph(character) { 3.0 } else { 1.0 };
-        if character.is_ascii_lowercase() {
-            one.letters += 1.0;
-            last = character;
-            continue;
+    let mut rest = block.text.as_str();
+    while !rest.is_empty() {
+        let plain = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let (ascii, after) = rest.split_at(plain);
+        count_ascii(&mut one, ascii);
+        let at_end =
+            |byte: &u8| !byte.is_ascii_whitespace() && *byte != 11 && !is_closing(*byte as char);
+        if let Some(&byte) = ascii.as_bytes().iter().rfind(|byte| at_end(byte)) {
+            last = byte as char;
         }
-        one.digits += super::flag(character.is_numeric());
-        one.letters += super::flag(character.is_alphabetic());
-        one.capitals += super::flag(character.is_uppercase());
-        match character {
-            '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '…' | '．' => {
-                one.stops += 1.0;
+        let mut characters = after.chars();
+        if let Some(character) = characters.next() {
+            count_character(&mut one, character);
+            if !character.is_whitespace() && !is_closing(character) {
+                last = character;
             }
-            ',' | ';' | '，' | '、' | '；' | '،' => one.commas += 1.0,
-            '$' | '€' | '£' | '¥' | '₹' | '₽' | '₴' | '₺' | '₩' | '₪' | '￥' => {
-                one.has_price = true;
-            }
-            _ => {}
         }
-        if !character.is_whitespace() && !is_closing(character) {
-            last = character;
-        }
+        rest = characters.as_str();
     }
     one.ends_sentence =
         matches!(last, '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '…' | '．');
@@ -142,13 +139,71 @@ fn count(block: &TextBlock) -> BlockStats {
     one
 }
 
+/// Counts a character beyond ASCII.
+fn count_character(one: &mut BlockStats, character: char) {
+    one.size += if word::is_ideograph(character) { 3.0 } else { 1.0 };
+    one.digits += super::flag(character.is_numeric());
+    one.letters += super::flag(character.is_alphabetic());
+    one.capitals += super::flag(character.is_uppercase());
+    match character {
+        '。' | '！' | '？' | '؟' | '।' | '…' | '．' => one.stops += 1.0,
+        '，' | '、' | '；' | '،' => one.commas += 1.0,
+        '€' | '£' | '¥' | '₹' | '₽' | '₴' | '₺' | '₩' | '₪' | '￥' => {
+            one.has_price = true
+        }
+        _ => {}
+    }
+}
+
+/// Bits of each count in a sum of several: letters, capitals, digits, stops, commas.
+const LANE: u32 = 12;
+
+/// What each byte adds to the counts.
+const COUNTS: [u64; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        let counts = match byte {
+            b'a'..=b'z' => 1,
+            b'A'..=b'Z' => 1 | 1 << LANE,
+            b'0'..=b'9' => 1 << (2 * LANE),
+            b'.' | b'!' | b'?' => 1 << (3 * LANE),
+            b',' | b';' => 1 << (4 * LANE),
+            _ => 0,
+        };
+        #[expect(clippy::indexing_slicing, reason = "checked when it is compiled")]
+        {
+            table[byte as usize] = counts;
+        }
+        byte += 1;
+    }
+    table
+};
+
+fn count_ascii(one: &mut BlockStats, text: &str) {
+    let most = (1 << LANE) - 1;
+    for part in text.as_bytes().chunks(most) {
+        let add = |&byte: &u8| COUNTS.get(usize::from(byte)).copied().unwrap_or(0);
+        let sum: u64 = part.iter().map(add).sum();
+        let lane = |number: u32| (sum >> (number * LANE) & most as u64) as f32;
+        one.letters += lane(0);
+        one.capitals += lane(1);
+        one.digits += lane(2);
+        one.stops += lane(3);
+        one.commas += lane(4);
+    }
+    one.size += text.len() as f32;
+    one.has_price |= memchr::memchr(b'$', text.as_bytes()).is_some();
+}
+
 /// Marks that may follow the end of a sentence.
 fn is_closing(character: char) -> bool {
     matches!(character, '"' | '\'' | '”' | '’' | '»' | ')' | '」' | '』' | '）' | ']')
 }
 
 fn number_copies(stats: &mut [BlockStats]) {
-    let mut seen: HashMap<u64, u32> = HashMap::with_capacity(stats.len());
+    let mut seen: HashMap<u64, u32, KeepHash> =
+        HashMap::with_capacity_and_hasher(stats.len(), KeepHash::default());
     for one in stats.iter_mut() {
         let copies = seen.entry(one.fingerprint).or_default();
         *copies += 1;
@@ -180,17 +235,33 @@ fn rate_familiarity(stats: &mut [BlockStats], hashes: &[u64], ends: &[usize]) {
         let sum: f32 = words
             .iter()
             .map(|hash| known.get(hash).map_or(0, |count| count.saturating_sub(own)))
-            .map(|count| (1.0 + count as f32).ln())
+            .map(|count| if count == 0 { 0.0 } else { (1.0 + count as f32).ln() })
             .sum();
         one.familiarity = super::share(sum, words.len() as f32);
         start = end;
     }
 }
 
-/// Takes a hash for a key as it is: the keys are hashes already.
-pub(crate) type KeepHash = std::hash::BuildHasherDefault<KeptHash>;
+/// Hashes keys that are hashes already: only mixes them with a secret of the map, so that no page
+/// can choose names that all fall into one place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct KeepHash(u64);
 
-#[derive(Debug, Default, Clone, Copy)]
+impl Default for KeepHash {
+    fn default() -> Self {
+        Self(std::hash::RandomState::new().hash_one(0u8))
+    }
+}
+
+impl BuildHasher for KeepHash {
+    type Hasher = KeptHash;
+
+    fn build_hasher(&self) -> KeptHash {
+        KeptHash(self.0)
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct KeptHash(u64);
 
 impl std::hash::Hasher for KeptHash {
@@ -200,11 +271,17 @@ impl std::hash::Hasher for KeptHash {
 
     fn write(&mut self, bytes: &[u8]) {
         for &byte in bytes {
-            self.0 = word::join_hash(self.0, u64::from(byte));
+            self.write_u64(u64::from(byte));
         }
     }
 
+    fn write_u32(&mut self, value: u32) {
+        self.write_u64(u64::from(value));
+    }
+
     fn write_u64(&mut self, value: u64) {
-        self.0 = value;
+        // Any odd number with as many ones as zeros.
+        let product = u128::from(self.0 ^ value) * 0x9e37_79b9_7f4a_7c15;
+        self.0 = (product >> 64) as u64 ^ product as u64;
     }
 }

@@ -182,6 +182,13 @@ fn parse_line(line: &str, language: &'static str) -> Option<Entry> {
 
 /// Lower case, straight quotes.
 fn normalise(text: &str) -> String {
+    if text.is_ascii() {
+        let mut normal = text.to_ascii_lowercase();
+        if memchr::memchr(b'\n', normal.as_bytes()).is_some() {
+            normal = normal.replace('\n', " ");
+        }
+        return normal;
+    }
     let mut normal = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -47,8 +47,8 @@ pub(super) fn choose(document: &Document<'_>, declared: &Declared<'_>) -> Option
 
 /// Whether two titles are the same but for case, marks and white space.
 pub(crate) fn is_same_title(one: &str, other: &str) -> bool {
-    let mut words = word::words(one).map(word::hash);
-    let mut others = word::words(other).map(word::hash);
+    let mut words = word::hashes(one);
+    let mut others = word::hashes(other);
     loop {
         match (words.next(), others.next()) {
             (None, None) => return true,
@@ -70,8 +70,8 @@ pub(crate) fn opens_with_title(kept: &[&TextBlock]) -> bool {
 }
 
 fn is_part_of(part: &str, whole: &str) -> bool {
-    let part: Vec<u64> = word::words(part).map(word::hash).collect();
-    let whole: Vec<u64> = word::words(whole).map(word::hash).collect();
+    let part: Vec<u64> = word::hashes(part).collect();
+    let whole: Vec<u64> = word::hashes(whole).collect();
     !part.is_empty() && whole.windows(part.len()).any(|window| window == part)
 }
 
@@ -81,8 +81,8 @@ fn is_site(text: &str, site: Option<&str>) -> bool {
 
 /// The share of the shorter text's words that the other has too.
 fn overlap(one: &str, other: &str) -> f32 {
-    let one: Vec<u64> = word::words(one).map(word::hash).collect();
-    let other: Vec<u64> = word::words(other).map(word::hash).collect();
+    let one: Vec<u64> = word::hashes(one).collect();
+    let other: Vec<u64> = word::hashes(other).collect();
     let (short, long) = if one.len() < other.len() { (&one, &other) } else { (&other, &one) };
     let shared = short.iter().filter(|hash| long.contains(hash)).count();
     shared as f32 / short.len().max(1) as f32

@@ -10,44 +10,37 @@ const MAGIC: &[u8] = b"DCHF";
 const VERSION: u16 = 1;
 
 /// Trees that give a block's odds of being main content.
+///
+/// The nodes of a tree lie level by level and the two children of an inner node side by side, so
+/// that a step down is one addition.
 #[derive(Debug, Clone)]
 pub struct Model {
-    /// The inner nodes of all trees.
-    splits: Vec<Split>,
-    /// For each inner node the mean of the leaves below, weighted by the rows of training.
-    means: Vec<f32>,
-    leaves: Vec<f32>,
+    /// The nodes of all trees.
+    nodes: Vec<Node>,
+    /// Of a leaf its value, of an inner node the mean of the leaves below, weighted by the rows
+    /// of training.
+    values: Vec<f32>,
     /// Where each tree begins.
-    roots: Vec<Place>,
+    roots: Vec<u32>,
     columns: Vec<usize>,
 }
 
-/// A node of some tree: the number of an inner node, or the one's complement of a leaf's.
-type Place = i32;
-
+/// An inner node, or a leaf: a node that every row stays at.
 #[derive(Debug, Clone, Copy)]
-struct Split {
-    /// Column of the row.
-    column: u32,
+struct Node {
     /// Rows at or below it go to the low side.
     threshold: f32,
-    low: Place,
-    high: Place,
+    /// Column of the row.
+    column: u16,
+    /// How far on the child of the low side is; that of the high side comes right after it.
+    ahead: u16,
 }
+
+const LEAF: Node = Node { threshold: f32::INFINITY, column: 0, ahead: 0 };
 
 /// Beyond these odds, as a logarithm, the trees that are left are not walked: most blocks of a
 /// page are plainly one or the other, and the later trees only settle what is near the border.
 const SETTLED: std::ops::RangeInclusive<f32> = -3.0..=3.5;
-
-/// What a place stands for.
-enum Node {
-    Split(usize),
-    Leaf(usize),
-}
-
-fn node(place: Place) -> Node {
-    if place >= 0 { Node::Split(place as usize) } else { Node::Leaf(!place as usize) }
-}
 
 /// How many trees are walked at once. Each step waits for memory, and the waits overlap.
 const ABREAST: usize = 8;
@@ -68,17 +61,14 @@ impl Model {
         let columns = reader.columns(names)?;
         let count = reader.u16().ok_or_else(cut)?;
         let mut model = Self {
-            splits: Vec::new(),
-            means: Vec::new(),
-            leaves: Vec::new(),
+            nodes: Vec::new(),
+            values: Vec::new(),
             roots: Vec::with_capacity(usize::from(count)),
             columns,
         };
         for _ in 0..count {
-            reader.tree(&mut model).ok_or_else(cut)?;
-        }
-        if !model.is_sound() {
-            return Err(invalid("a tree leads nowhere"));
+            let tree = reader.tree().ok_or_else(cut)?;
+            model.add(&tree).ok_or_else(|| invalid("a tree leads nowhere"))?;
         }
         Ok(model)
     }
@@ -96,25 +86,25 @@ impl Model {
     }
 
     /// The sum of a few trees' leaves, walked step by step together.
-    fn odds(&self, row: &[f32], roots: &[Place]) -> f32 {
-        let mut places = [!0; ABREAST];
+    fn odds(&self, row: &[f32], roots: &[u32]) -> f32 {
+        let mut places = [u32::MAX; ABREAST];
         for (place, root) in places.iter_mut().zip(roots) {
             *place = *root;
         }
-        // A sound model only leads onwards, so this ends.
-        while places.iter().any(|&place| place >= 0) {
+        // Every step leads onwards, so this ends.
+        loop {
+            let mut moved = 0;
             for place in &mut places {
-                if let Some(split) = self.splits.get(*place as usize) {
-                    let value = row.get(split.column as usize).copied().unwrap_or(0.0);
-                    *place = if value <= split.threshold { split.low } else { split.high };
-                }
+                let node = self.nodes.get(*place as usize).copied().unwrap_or(LEAF);
+                let value = row.get(usize::from(node.column)).copied().unwrap_or(0.0);
+                *place += u32::from(node.ahead) + u32::from(value > node.threshold);
+                moved |= node.ahead;
+            }
+            if moved == 0 {
+                break;
             }
         }
-        places
-            .iter()
-            .take(roots.len())
-            .map(|&place| self.leaves.get(!place as usize).copied().unwrap_or(0.0))
-            .sum()
+        places.iter().take(roots.len()).map(|&place| self.value(place)).sum()
     }
 
     /// What each column added to the logarithm of the odds: along each tree's path, the change of
@@ -124,12 +114,12 @@ impl Model {
             self.columns.iter().map(|&column| (column, 0.0)).collect();
         for &root in &self.roots {
             let mut place = root;
-            while let Some(split) = self.splits.get(place as usize) {
-                let column = split.column as usize;
-                let low = row.get(column).copied().unwrap_or(0.0) <= split.threshold;
-                let next = if low { split.low } else { split.high };
+            while let Some(node) = self.nodes.get(place as usize).filter(|node| node.ahead > 0) {
+                let column = usize::from(node.column);
+                let high = row.get(column).copied().unwrap_or(0.0) > node.threshold;
+                let next = place + u32::from(node.ahead) + u32::from(high);
                 if let Some(slot) = added.iter_mut().find(|slot| slot.0 == column) {
-                    slot.1 += self.mean(next) - self.mean(place);
+                    slot.1 += self.value(next) - self.value(place);
                 }
                 place = next;
             }
@@ -137,27 +127,53 @@ impl Model {
         added
     }
 
-    fn mean(&self, place: Place) -> f32 {
-        let mean = match node(place) {
-            Node::Split(split) => self.means.get(split),
-            Node::Leaf(leaf) => self.leaves.get(leaf),
-        };
-        mean.copied().unwrap_or(0.0)
+    fn value(&self, place: u32) -> f32 {
+        self.values.get(place as usize).copied().unwrap_or(0.0)
     }
 
-    /// Whether each child exists and inner nodes only lead to later ones.
-    fn is_sound(&self) -> bool {
-        let exists = |place: Place| match node(place) {
-            Node::Split(split) => split < self.splits.len(),
-            Node::Leaf(leaf) => leaf < self.leaves.len(),
-        };
-        self.roots.iter().all(|&root| exists(root))
-            && self.splits.iter().enumerate().all(|(number, split)| {
-                [split.low, split.high].into_iter().all(|child| {
-                    exists(child) && !matches!(node(child), Node::Split(next) if next <= number)
-                })
-            })
+    /// Lays out one tree after the others; none when it is no tree.
+    fn add(&mut self, tree: &Tree) -> Option<()> {
+        let start = self.nodes.len();
+        self.roots.push(u32::try_from(start).ok()?);
+        // The nodes in the order in which they are laid out.
+        let mut order: Vec<i16> = vec![if tree.splits.is_empty() { !0 } else { 0 }];
+        let mut at = 0;
+        while let Some(&child) = order.get(at) {
+            let Ok(number) = usize::try_from(child) else {
+                self.nodes.push(LEAF);
+                self.values.push(*tree.leaves.get(!child as usize)?);
+                at += 1;
+                continue;
+            };
+            // More nodes than a tree has: some have two parents, or go round in circles.
+            if order.len() > tree.splits.len() * 2 {
+                return None;
+            }
+            let split = tree.splits.get(number)?;
+            let column = u16::try_from(*self.columns.get(usize::from(split.column))?).ok()?;
+            let ahead = u16::try_from(order.len() - at).ok()?;
+            self.nodes.push(Node { threshold: split.threshold, column, ahead });
+            self.values.push(split.mean);
+            order.extend([split.low, split.high]);
+            at += 1;
+        }
+        Some(())
     }
+}
+
+/// A tree as it is stored. A child is the number of a split, or the one's complement of a leaf's.
+struct Tree {
+    splits: Vec<Split>,
+    leaves: Vec<f32>,
+}
+
+struct Split {
+    /// Number in the model's own list of columns.
+    column: u16,
+    threshold: f32,
+    low: i16,
+    high: i16,
+    mean: f32,
 }
 
 struct Reader<'b>(&'b [u8]);
@@ -198,26 +214,20 @@ impl<'b> Reader<'b> {
         Ok(columns)
     }
 
-    /// Reads one tree to the end of the model's.
-    fn tree(&mut self, model: &mut Model) -> Option<()> {
+    fn tree(&mut self) -> Option<Tree> {
         let count = self.u16()?;
-        let (first_split, first_leaf) = (model.splits.len() as Place, model.leaves.len() as Place);
-        let place = |child: i16| match node(Place::from(child)) {
-            Node::Split(split) => first_split + split as Place,
-            Node::Leaf(leaf) => !(first_leaf + leaf as Place),
-        };
+        let mut splits = Vec::with_capacity(usize::from(count));
         for _ in 0..count {
-            let column = *model.columns.get(usize::from(self.u16()?))? as u32;
-            let threshold = self.f32()?;
-            let (low, high) = (place(self.i16()?), place(self.i16()?));
-            model.splits.push(Split { column, threshold, low, high });
-            model.means.push(self.f32()?);
+            splits.push(Split {
+                column: self.u16()?,
+                threshold: self.f32()?,
+                low: self.i16()?,
+                high: self.i16()?,
+                mean: self.f32()?,
+            });
         }
-        model.roots.push(if count > 0 { first_split } else { !first_leaf });
-        for _ in 0..self.u16()? {
-            model.leaves.push(self.f32()?);
-        }
-        Some(())
+        let leaves = (0..self.u16()?).map(|_| self.f32()).collect::<Option<Vec<f32>>>()?;
+        Some(Tree { splits, leaves })
     }
 }
 
@@ -256,5 +266,15 @@ mod tests {
             assert!(Model::read(&whole[..end], &["a", "b"]).is_err(), "{end}");
         }
         assert!(Model::read(&whole, &["a"]).is_err());
+    }
+
+    #[test]
+    fn a_tree_that_goes_round_is_refused() {
+        let mut bytes = bytes();
+        // The low child, after the number of the column and the threshold.
+        let low = bytes.len() - 18;
+        assert_eq!(bytes[low..low + 2], (!0i16).to_le_bytes());
+        bytes[low..low + 2].copy_from_slice(&0i16.to_le_bytes());
+        assert!(Model::read(&bytes, &["a", "b"]).is_err());
     }
 }

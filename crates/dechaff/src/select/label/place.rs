@@ -14,11 +14,42 @@ const NEAR: usize = 4;
 /// Parts of names that cookie banners alone have, inside longer words too.
 const CONSENT_NAMES: [&str; 5] = ["cookie", "consent", "gdpr", "ccpa", "onetrust"];
 
-/// Parts of links that share a page.
-const SHARE_LINKS: [&str; 9] = [
-    "mailto:?", "/sharer", "/intent/tweet", "/intent/post", "/shareArticle", "/share?",
-    "/pin/create", "//wa.me/?", "reddit.com/submit",
+/// Elements that are no cookie banner, whatever they are called.
+const NO_BANNERS: [Tag; 8] =
+    [Tag::Img, Tag::Picture, Tag::Button, Tag::Textarea, Tag::Input, Tag::A, Tag::Html, Tag::Body];
+
+/// Parts of links that share a page, each cut before a slash or colon in it.
+const SHARE_LINKS: [(&str, &str); 9] = [
+    ("mailto", ":?"),
+    ("", "/sharer"),
+    ("", "/intent/tweet"),
+    ("", "/intent/post"),
+    ("", "/shareArticle"),
+    ("", "/share?"),
+    ("", "/pin/create"),
+    ("/", "/wa.me/?"),
+    ("reddit.com", "/submit"),
 ];
+
+/// Whether a link shares a page.
+fn shares(href: &str) -> bool {
+    memchr::memchr2_iter(b'/', b':', href.as_bytes()).any(|at| {
+        let (before, after) = href.split_at(at);
+        SHARE_LINKS.iter().any(|(head, tail)| after.starts_with(tail) && before.ends_with(head))
+    })
+}
+
+/// Whether a name is one of a cookie banner, in any case.
+fn names_consent(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| {
+        matches!(byte.to_ascii_lowercase(), b'c' | b'g' | b'o')
+            && CONSENT_NAMES.iter().any(|part| {
+                let here = bytes.get(at..at + part.len());
+                here.is_some_and(|here| here.eq_ignore_ascii_case(part.as_bytes()))
+            })
+    })
+}
 
 /// A label and why.
 pub(super) type Told = (Label, String);
@@ -31,6 +62,10 @@ pub(super) struct Surroundings<'e, 'a> {
     words_before: Vec<u32>,
     /// The smallest element that holds most of the content.
     core: Option<NodeIndex>,
+    /// The elements around each dropped block, one block after the other, and where those of
+    /// each block end.
+    paths: Vec<NodeIndex>,
+    path_ends: Vec<usize>,
     pub(super) banners: Vec<NodeIndex>,
     pub(super) searches: Vec<NodeIndex>,
     consent: Vec<NodeIndex>,
@@ -48,6 +83,8 @@ impl<'e, 'a> Surroundings<'e, 'a> {
             firsts: Vec::new(),
             words_before: vec![0],
             core: None,
+            paths: Vec::new(),
+            path_ends: Vec::with_capacity(verdicts.len()),
             banners: Vec::new(),
             searches: Vec::new(),
             consent: Vec::new(),
@@ -69,6 +106,12 @@ impl<'e, 'a> Surroundings<'e, 'a> {
         for (index, node) in (0..).zip(evidence.document.nodes()) {
             found.note(index, node);
         }
+        for (block, verdict) in verdicts.iter().enumerate() {
+            if !verdict.keep {
+                found.add_path(block);
+            }
+            found.path_ends.push(found.paths.len());
+        }
         found
     }
 
@@ -76,10 +119,18 @@ impl<'e, 'a> Surroundings<'e, 'a> {
         let NodeData::Element(tag, _) = node.data else {
             return;
         };
-        match node.attr("role") {
-            Some("banner") => self.banners.push(index),
-            Some("search") => self.searches.push(index),
-            _ => {}
+        let may_ask = !NO_BANNERS.contains(&tag);
+        let mut asks = false;
+        for (name, value) in node.attrs() {
+            match name {
+                "role" if value == "banner" => self.banners.push(index),
+                "role" if value == "search" => self.searches.push(index),
+                "class" | "id" if may_ask => asks |= names_consent(value),
+                _ => {}
+            }
+        }
+        if asks {
+            self.consent.push(index);
         }
         match tag {
             Tag::Img | Tag::Picture => self.images.push(index),
@@ -96,31 +147,36 @@ impl<'e, 'a> Surroundings<'e, 'a> {
             },
             Tag::A => {
                 let href = node.attr("href").unwrap_or_default();
-                if SHARE_LINKS.iter().any(|part| href.contains(part)) {
+                if shares(href) {
                     self.share_links.push(index);
                 }
             }
-            Tag::Html | Tag::Body => {}
-            _ => {
-                let names = [node.attr("class"), node.attr("id")].into_iter().flatten();
-                let asks = |name: &str| CONSENT_NAMES.iter().any(|part| name.contains(part));
-                if names.map(str::to_ascii_lowercase).any(|name| asks(&name)) {
-                    self.consent.push(index);
-                }
-            }
+            _ => {}
         }
     }
 
     /// The elements around a block, the nearest first, up to one that holds most of the content:
     /// from there on they are about the page.
     pub(super) fn path(&self, block: usize) -> impl Iterator<Item = NodeIndex> + '_ {
+        let end_of = |block: usize| self.path_ends.get(block).copied().unwrap_or(0);
+        let start = block.checked_sub(1).map_or(0, end_of);
+        self.paths.get(start..end_of(block)).unwrap_or_default().iter().copied()
+    }
+
+    /// Finds the path of one more block.
+    fn add_path(&mut self, block: usize) {
         let inner = match self.evidence.blocks.blocks.get(block).map(|block| block.place) {
             Some(Place::Page { inner, .. }) => inner,
             _ => 0,
         };
         let around = self.evidence.document.ancestors(inner);
         let path = std::iter::once(inner).chain(around).take(REACH);
-        path.take_while(|&element| element != 0 && !self.holds_content(element))
+        let core = self.core;
+        let about_block = |&element: &NodeIndex| {
+            let end = self.evidence.document.node(element).end;
+            element != 0 && !core.is_some_and(|core| (element..end).contains(&core))
+        };
+        self.paths.extend(path.take_while(about_block));
     }
 
     fn container(&self, block: usize) -> NodeIndex {
@@ -145,10 +201,6 @@ impl<'e, 'a> Surroundings<'e, 'a> {
             let (from, until) = self.blocks_in(element);
             (before(until) - before(from)) * 2 > kept
         })
-    }
-
-    fn holds_content(&self, element: NodeIndex) -> bool {
-        self.core.is_some_and(|core| (element..self.node(element).end).contains(&core))
     }
 
     pub(super) fn node(&self, element: NodeIndex) -> &Node<'a> {
@@ -176,16 +228,18 @@ impl<'e, 'a> Surroundings<'e, 'a> {
 
     /// Whether the block stands in an element of a consent banner.
     pub(super) fn in_consent(&self, block: usize) -> bool {
-        self.path(block).any(|element| {
-            self.consent.binary_search(&element).is_ok() && self.size(element).1 <= 400
-        })
+        !self.consent.is_empty()
+            && self.path(block).any(|element| {
+                self.consent.binary_search(&element).is_ok() && self.size(element).1 <= 400
+            })
     }
 
     /// Whether the block, or the link that it begins in, is marked as paid for.
     pub(super) fn is_sponsored(&self, block: usize) -> bool {
         self.path(block).take(NEAR).any(|element| {
-            let rel = self.node(element).attr("rel").unwrap_or_default();
-            self.node(element).tag() == Tag::A && rel.split(' ').any(|word| word == "sponsored")
+            let node = self.node(element);
+            let says = |rel: &str| rel.split(' ').any(|word| word == "sponsored");
+            node.tag() == Tag::A && node.attr("rel").is_some_and(says)
         })
     }
 

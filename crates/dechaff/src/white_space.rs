@@ -1,0 +1,98 @@
+//! White space as browsers collapse it.
+
+/// A part of a text as a browser shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Piece<'t> {
+    /// Characters without white space.
+    Shown(&'t str),
+    /// White space, however much.
+    Space,
+}
+
+/// The pieces of a text, in order. What takes no room is left out.
+pub(crate) fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+    Pieces { rest: text }
+}
+
+struct Pieces<'t> {
+    rest: &'t str,
+}
+
+impl<'t> Pieces<'t> {
+    fn take(&mut self, length: usize) -> &'t str {
+        let (taken, rest) = self.rest.split_at(length);
+        self.rest = rest;
+        taken
+    }
+}
+
+impl<'t> Iterator for Pieces<'t> {
+    type Item = Piece<'t>;
+
+    fn next(&mut self) -> Option<Piece<'t>> {
+        loop {
+            let bytes = self.rest.as_bytes();
+            let first = bytes.first()?;
+            // Nearly all of most texts are ASCII, which needs no look at characters.
+            if first.is_ascii_graphic() {
+                let end = bytes.iter().position(|byte| !byte.is_ascii_graphic());
+                return Some(Piece::Shown(self.take(end.unwrap_or(bytes.len()))));
+            }
+            if first.is_ascii_whitespace() {
+                let end = bytes.iter().position(|byte| !byte.is_ascii_whitespace());
+                self.take(end.unwrap_or(bytes.len()));
+                return Some(Piece::Space);
+            }
+            let character = self.rest.chars().next()?;
+            if is_shown(character) {
+                let end =
+                    self.rest.find(|character: char| character.is_ascii() || !is_shown(character));
+                let end = end.unwrap_or(self.rest.len()).max(character.len_utf8());
+                return Some(Piece::Shown(self.take(end)));
+            }
+            self.take(character.len_utf8());
+            if character.is_whitespace() {
+                return Some(Piece::Space);
+            }
+        }
+    }
+}
+
+fn is_shown(character: char) -> bool {
+    !character.is_whitespace() && !is_invisible(character)
+}
+
+/// Characters that take no room: zero-width spaces, soft hyphens, byte order marks.
+///
+/// Joiners (U+200C, U+200D) stay: Persian and Hindi spell with them.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200b}' | '\u{00ad}' | '\u{feff}' | '\u{2060}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_cut_at_white_space_and_what_takes_no_room_is_left_out() {
+        let found: Vec<_> = pieces(" a\u{ad}bc—é x\u{a0}\n\u{b}y\u{1}\u{200b}").collect();
+        let shown = Piece::Shown;
+        let space = Piece::Space;
+        assert_eq!(
+            found,
+            [
+                space,
+                shown("a"),
+                shown("bc"),
+                shown("—é"),
+                space,
+                shown("x"),
+                space,
+                space,
+                space,
+                shown("y"),
+                shown("\u{1}"),
+            ]
+        );
+    }
+}
