@@ -15,7 +15,8 @@ const NOT_NAMES: &[&str] = &["layer", "config"];
 /// The JSON that a script begins with once its name is known as that of a page's data. What
 /// follows the JSON is not cut off. Looks at the first few hundred bytes alone.
 pub(crate) fn assigned_json(script: &str) -> Option<&str> {
-    let mut rest = script.trim_start();
+    let mut rest = script.trim_start().trim_start_matches("//").trim_start();
+    rest = rest.strip_prefix("<![CDATA[").unwrap_or(rest).trim_start();
     for _ in 0..STATEMENTS {
         let (name, value) = split_near(rest, '=')?;
         let value = value.trim_start();
@@ -53,6 +54,7 @@ mod tests {
         assert_eq!(found("window.__INITIAL_STATE__ = {\"a\":1};"), Some("{"));
         assert_eq!(found(" var pageData=[1]"), Some("["));
         assert_eq!(found("window[\"__APOLLO_STATE__\"]=JSON.parse(\"{}\")"), Some("\""));
+        assert_eq!(found("//<![CDATA[\nwindow.__STATE__ = {}\n//]]>"), Some("{"));
         let fusion = "window.Fusion=window.Fusion||{};Fusion.path=\"/pf\";Fusion.globalContent={}";
         assert_eq!(found(fusion), Some("{"));
     }

@@ -30,6 +30,23 @@ impl Data {
         Some(Self { root, flat })
     }
 
+    /// The data that its strings hold in turn, as caches of requests do.
+    fn inner(&self) -> Vec<Self> {
+        let mut found = Vec::new();
+        let mut open = vec![&self.root];
+        while let Some(value) = open.pop() {
+            match value {
+                Value::String(text) if text.len() >= LEAST_BYTES && is_json(text) => {
+                    found.extend(Self::read(text, false));
+                }
+                Value::Array(values) => open.extend(values),
+                Value::Object(fields) => open.extend(fields.values()),
+                _ => {}
+            }
+        }
+        found
+    }
+
     /// Where a walk begins.
     pub(super) fn root(&self) -> &Value {
         match &self.root {
@@ -47,6 +64,11 @@ impl Data {
         }
         value
     }
+}
+
+/// Whether a string begins as data does, and not as a text.
+pub(super) fn is_json(text: &str) -> bool {
+    ["{\"", "[{", "[[", "[\""].iter().any(|start| text.trim_start().starts_with(start))
 }
 
 /// All data of the page, up to `limit` bytes in all, and whether some was passed over.
@@ -74,6 +96,8 @@ pub(super) fn read(document: &Document<'_>, limit: usize) -> (Vec<Data>, bool) {
         left -= json.len();
         found.extend(Data::read(json, node.attr("id") == Some("__NUXT_DATA__")));
     }
+    let inner: Vec<Data> = found.iter().flat_map(Data::inner).collect();
+    found.extend(inner);
     (found, over_limit)
 }
 
@@ -95,6 +119,17 @@ mod tests {
         let data = Data::read(r#"[{"body": 1, "none": 9}, "text"]"#, true).unwrap();
         assert_eq!(data.get(&data.root()["body"]), "text");
         assert_eq!(data.get(&data.root()["none"]), &Value::Null);
+    }
+
+    #[test]
+    fn data_in_strings_of_data_is_read_once() {
+        let inner = format!("{{\"body\": \"{}\"}}", "word ".repeat(100));
+        let json = serde_json::json!({"cache": {"one": {"data": inner}}}).to_string();
+        let script = format!("<script type=application/json>{json}</script>");
+        let (html, _) = dom::parse(&script, &crate::Limits::default());
+        let (found, _) = read(&Document::new(&html), 1 << 20);
+        assert_eq!(found.len(), 2);
+        assert!(found[1].root()["body"].is_string());
     }
 
     #[test]

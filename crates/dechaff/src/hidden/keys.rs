@@ -2,7 +2,7 @@
 
 use crate::Error;
 
-/// A refused key from this length on also counts inside longer keys.
+/// A title or a refused key from this length on also counts inside longer keys.
 const TOKEN: usize = 5;
 
 /// The table of keys that ships with the crate.
@@ -40,14 +40,17 @@ impl Keys {
 
     /// Whether a field of this key names the text beside it.
     pub(super) fn is_title(&self, key: &str) -> bool {
-        self.title.contains(&key)
+        self.title.contains(&key) || self.title.iter().any(|title| is_in(title, key))
     }
 
     /// Whether what this key or name stands for is never the page's text.
     pub(super) fn is_refused(&self, key: &str) -> bool {
-        let is = |token: &&str| key == *token || token.len() >= TOKEN && key.contains(*token);
-        self.refused.iter().any(is)
+        self.refused.iter().any(|token| key == *token || is_in(token, key))
     }
+}
+
+fn is_in(token: &str, key: &str) -> bool {
+    token.len() >= TOKEN && key.contains(token)
 }
 
 /// A key in lower case, letters and digits alone.
@@ -65,6 +68,8 @@ mod tests {
         assert!(keys.is_body(&plain_key("body_html")));
         assert!(keys.is_body(&plain_key("articleBody")));
         assert!(keys.is_title(&plain_key("Headline")));
+        assert!(keys.is_title(&plain_key("internalTitle")));
+        assert!(!keys.is_title(&plain_key("fileName")));
         assert!(keys.is_refused(&plain_key("relatedArticles")));
         assert!(keys.is_refused("bio"));
         assert!(!keys.is_refused("biology"));

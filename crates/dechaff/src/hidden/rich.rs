@@ -9,10 +9,15 @@ use super::data::Data;
 use super::keys::{Keys, plain_key};
 
 /// Fields that hold a block's text or its parts, in the order in which they are read.
-const PARTS: &[&str] =
-    &["text", "value", "html", "children", "content", "data", "items", "blocks", "root"];
+const PARTS: &[&str] = &[
+    "text", "value", "html", "primary", "paragraph", "children", "content", "data", "items",
+    "blocks", "widgets", "root",
+];
 /// Fields that name a block's kind, the most telling first.
-const KINDS: &[&str] = &["listItem", "style", "nodeType", "type", "_type", "tag", "kind", "name"];
+const KINDS: &[&str] = &[
+    "listItem", "style", "nodeType", "type", "_type", "__typename", "slice_type", "tag", "kind",
+    "name",
+];
 /// How deep a list may be wrapped, as in `{"root": {"children": [...]}}`.
 const WRAPPERS: usize = 3;
 
@@ -20,7 +25,8 @@ const WRAPPERS: usize = 3;
 /// and bytes may still be looked at, over all lists of a page.
 pub(super) fn html(data: &Data, value: &Value, keys: &Keys, budget: &mut usize) -> Option<String> {
     let blocks = unwrap(data, value)?;
-    if !blocks.iter().all(|block| is_block(data, data.get(block))) {
+    let teasers = blocks.iter().filter(|block| is_teaser(data.get(block))).count();
+    if teasers * 3 > blocks.len() || !blocks.iter().all(|block| is_block(data, data.get(block))) {
         return None;
     }
     let mut writer = Writer { data, keys, html: String::new(), steps: Vec::new(), in_list: false };
@@ -47,7 +53,7 @@ fn unwrap<'d>(data: &'d Data, value: &'d Value) -> Option<&'d [Value]> {
         match value {
             Value::Array(_) => break,
             Value::Object(fields) => {
-                let inside = ["blocks", "content", "children", "root", "document"];
+                let inside = ["blocks", "content", "children", "widgets", "root", "document"];
                 value = data.get(inside.iter().find_map(|name| fields.get(*name))?);
             }
             _ => return None,
@@ -56,18 +62,18 @@ fn unwrap<'d>(data: &'d Data, value: &'d Value) -> Option<&'d [Value]> {
     value.as_array().filter(|blocks| !blocks.is_empty()).map(Vec::as_slice)
 }
 
-/// Whether a value can be a block: a string, or an object that names its kind. A list of teasers
-/// has titles and addresses.
+/// Whether a value can be a block: a string, or an object that names its kind.
 fn is_block(data: &Data, value: &Value) -> bool {
     match value {
         Value::String(_) => true,
-        Value::Object(fields) => {
-            let is_teaser = ["title", "headline", "slug", "href"];
-            KINDS.iter().any(|kind| text_of(data, fields, kind).is_some())
-                && !is_teaser.iter().any(|name| fields.contains_key(*name))
-        }
+        Value::Object(fields) => KINDS.iter().any(|kind| text_of(data, fields, kind).is_some()),
         _ => false,
     }
+}
+
+/// Whether a value tells of another page.
+fn is_teaser(value: &Value) -> bool {
+    ["title", "headline", "slug", "href"].iter().any(|name| value.get(*name).is_some())
 }
 
 fn text_of<'d>(data: &'d Data, fields: &'d Map<String, Value>, name: &str) -> Option<&'d str> {

@@ -7,20 +7,22 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::data::Data;
+use super::data::{Data, is_json};
 use super::keys::{Keys, plain_key};
-use super::prose::Prose;
+use super::prose::{self, Prose};
 use super::rich;
 use crate::lexicon::Lexicon;
 use crate::metadata;
 use crate::word;
 
 /// A shorter text is not taken for the page's.
-const LEAST_WORDS: usize = 30;
+const LEAST_WORDS: usize = 50;
 /// Nor is one shorter than this without the page's title.
-const LEAST_UNTITLED_WORDS: usize = 50;
-/// How far below its title a text may stand, in objects.
-const TITLE_LEVELS: u8 = 3;
+const LEAST_UNTITLED_WORDS: usize = 100;
+/// Nor one shorter than this under another title, which may be a longer form of the page's.
+const LEAST_OTHER_WORDS: usize = 300;
+/// A first line with more words is no heading.
+const HEADING_WORDS: usize = 8;
 /// A page's title with fewer words may be that of the site alone, as in the shell of an app.
 const TITLE_WORDS: usize = 3;
 /// Values and bytes looked at in lists of blocks, for each byte of data.
@@ -74,19 +76,22 @@ pub(super) fn find<'d>(data: &'d [Data], limit: usize, wanted: Wanted<'_>) -> Op
 fn choose<'d>(mut found: Vec<Found<'d>>, title: Option<&str>) -> Option<Found<'d>> {
     // Of two with the same words the one with markup, which says how they are laid out.
     found.sort_by_key(|text| (text.titled, text.words, text.text.contains("</")));
-    let is_full_title = title.is_some_and(|title| word::count(title) >= TITLE_WORDS);
     let best = found.pop()?;
     if best.titled == Titled::Page {
         return Some(best);
     }
     found.push(best);
-    found.retain(|text| text.titled == Titled::No || !is_full_title);
     found.sort_by_key(|text| (text.words, text.text.contains("</")));
-    let best = found.pop().filter(|best| best.words >= LEAST_UNTITLED_WORDS)?;
-    let rival = |other: &Found<'_>| {
-        other.owner != best.owner && other.hash != best.hash && other.words * 2 > best.words
+    let best = found.pop()?;
+    let is_full_title = title.is_some_and(|title| word::count(title) >= TITLE_WORDS);
+    let (least, times) = match best.titled {
+        Titled::Other if is_full_title => (LEAST_OTHER_WORDS, 4),
+        _ => (LEAST_UNTITLED_WORDS, 2),
     };
-    (!found.iter().any(rival)).then_some(best)
+    let is_rival = |other: &Found<'_>| {
+        other.owner != best.owner && other.hash != best.hash && other.words * times > best.words
+    };
+    (best.words >= least && !found.iter().any(is_rival)).then_some(best)
 }
 
 struct Walk<'w, 'd> {
@@ -96,50 +101,39 @@ struct Walk<'w, 'd> {
     budget: &'w mut usize,
 }
 
-/// A value to look into, with the title above it.
+/// A value to look into, and what is known of the title in the object that it is a field of.
 struct Open<'d> {
     value: &'d Value,
     titled: Titled,
-    /// How many objects down that title still counts.
-    levels: u8,
 }
 
 impl<'d> Walk<'_, 'd> {
     fn all(&mut self) {
         let mut seen = std::collections::HashSet::new();
-        let mut open = vec![Open { value: self.data.root(), titled: Titled::No, levels: 0 }];
-        while let Some(Open { value, titled, levels }) = open.pop() {
+        let mut open = vec![Open { value: self.data.root(), titled: Titled::No }];
+        while let Some(Open { value, titled }) = open.pop() {
             let value = self.data.get(value);
             match value {
                 Value::Array(values) if seen.insert(std::ptr::from_ref(value)) => {
-                    // In reverse, so that the first comes first.
-                    let inside = values.iter().rev();
-                    open.extend(inside.map(|value| Open { value, titled, levels }));
+                    // The title of a page with many parts says nothing of each.
+                    let inside = values.iter();
+                    open.extend(inside.map(|value| Open { value, titled: Titled::No }));
                 }
                 Value::Object(fields) if seen.insert(std::ptr::from_ref(value)) => {
-                    self.object(fields, titled, levels, &mut open);
+                    self.object(fields, titled, &mut open);
                 }
                 _ => {}
             }
         }
     }
 
-    fn object(
-        &mut self,
-        fields: &'d Map<String, Value>,
-        titled: Titled,
-        levels: u8,
-        open: &mut Vec<Open<'d>>,
-    ) {
+    fn object(&mut self, fields: &'d Map<String, Value>, titled: Titled, open: &mut Vec<Open<'d>>) {
         let own = self.title_of(fields);
-        if own == Titled::Refused || self.is_refused(fields) {
+        if own == Titled::Refused || own != Titled::Page && self.is_refused(fields) {
             return;
         }
-        let (titled, levels) = match own {
-            Titled::No if levels > 0 => (titled, levels - 1),
-            Titled::No => (Titled::No, 0),
-            own => (own, TITLE_LEVELS),
-        };
+        // As for `{"title": "...", "content": {"rendered": "..."}}`.
+        let titled = if own == Titled::No { titled } else { own };
         let owner = std::ptr::from_ref(fields) as usize;
         for (key, value) in fields {
             let key = plain_key(key);
@@ -149,7 +143,7 @@ impl<'d> Walk<'_, 'd> {
             if self.wanted.keys.is_body(&key) {
                 self.text(value, titled, owner);
             }
-            open.push(Open { value, titled, levels });
+            open.push(Open { value, titled: own });
         }
     }
 
@@ -184,9 +178,17 @@ impl<'d> Walk<'_, 'd> {
         titled
     }
 
+    /// Whether a text begins with a heading for cookies, shipping or the like.
+    fn is_headed_refused(&self, text: &str) -> bool {
+        let plain = prose::without_tags(text);
+        let first = plain.lines().next().unwrap_or_default();
+        word::count(first) <= HEADING_WORDS && self.wanted.keys.is_refused(&plain_key(first))
+    }
+
     fn text(&mut self, value: &'d Value, titled: Titled, owner: usize) {
         let text = match self.data.get(value) {
-            Value::String(text) => Cow::Borrowed(text.as_str()),
+            Value::String(text) if !is_json(text) => Cow::Borrowed(text.as_str()),
+            Value::String(_) => return,
             list => {
                 let html = rich::html(self.data, list, self.wanted.keys, self.budget);
                 let Some(html) = html else { return };
@@ -194,7 +196,8 @@ impl<'d> Walk<'_, 'd> {
             }
         };
         let prose = Prose::of(&text, self.wanted.lexicon);
-        if prose.is_text(LEAST_WORDS) {
+        if prose.is_text(LEAST_WORDS) && !(titled != Titled::Page && self.is_headed_refused(&text))
+        {
             let Prose { words, hash, .. } = prose;
             self.found.push(Found { text, words, hash, titled, owner });
         }
@@ -224,7 +227,7 @@ mod tests {
     }
 
     fn text(first: &str) -> String {
-        format!("{first} {}", SENTENCE.repeat(3))
+        format!("{first} {}", SENTENCE.repeat(4))
     }
 
     #[test]
@@ -238,6 +241,8 @@ mod tests {
         );
         assert_eq!(found(&json, false, "The bridge is open").as_deref(), Some(own.as_str()));
         assert_eq!(found(&json, false, "Quite another title here"), None);
+        let alone = format!(r#"{{"title": "Ferry strike ends", "body": "{own}"}}"#);
+        assert_eq!(found(&alone, false, "Quite another title here"), None);
         // Two that are alike, and no way to tell which.
         assert_eq!(found(&json, false, "News"), None);
     }
@@ -260,6 +265,7 @@ mod tests {
             format!(r#"{{"privacyPolicy": {{"html": "{text}"}}}}"#),
             format!(r#"{{"x": {{"__typename": "Comment", "text": "{text}"}}}}"#),
             format!(r#"{{"section": {{"title": "Shipping and returns", "text": "{text}"}}}}"#),
+            format!(r#"{{"x": [{{"text": ["Free shipping", "{text}"]}}]}}"#),
             format!(r#"{{"unknown": "{text}"}}"#),
             format!(r#"{{"body": "{}"}}"#, "red green blue ".repeat(40)),
         ] {
