@@ -8,6 +8,7 @@ use crate::block::TextBlock;
 use crate::clock::Deadline;
 use crate::dom::Selectors;
 use crate::feature::{self, ClassGroups, Features};
+use crate::hidden::Keys;
 use crate::lexicon::{BlockHits, Lexicon};
 use crate::score::Model;
 use crate::select::GroupLabels;
@@ -30,6 +31,7 @@ pub(crate) struct Knowledge {
     pub(crate) lexicon: Lexicon,
     pub(crate) class_groups: ClassGroups,
     pub(crate) group_labels: GroupLabels,
+    pub(crate) hidden_keys: Keys,
     pub(crate) page_model: Model,
     pub(crate) text_model: Model,
 }
@@ -45,6 +47,7 @@ impl Knowledge {
             lexicon: Lexicon::built_in()?,
             class_groups: ClassGroups::read(class_tokens)?,
             group_labels: GroupLabels::read(class_tokens),
+            hidden_keys: Keys::read(include_str!("../data/hidden_keys.tsv"))?,
             page_model: Model::read(include_bytes!("../model/page.bin"), feature::names())?,
             text_model: Model::read(include_bytes!("../model/text.bin"), feature::plain::names())?,
         })
@@ -90,6 +93,7 @@ impl Extractor {
             lexicon: now.lexicon.clone(),
             class_groups: now.class_groups.clone(),
             group_labels: now.group_labels.clone(),
+            hidden_keys: now.hidden_keys.clone(),
             page_model,
             text_model,
         };

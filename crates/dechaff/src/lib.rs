@@ -28,6 +28,7 @@ mod clock;
 mod error;
 mod extraction;
 mod extractor;
+mod hidden;
 mod label;
 mod lexicon;
 mod limits;

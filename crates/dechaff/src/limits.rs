@@ -27,7 +27,8 @@ pub struct Limits {
     pub table_span: usize,
     /// Cells of one table after spans are filled in. Default 100,000.
     pub table_cells: usize,
-    /// Bytes of one JSON-LD block. Default 1 MiB.
+    /// Bytes of one JSON-LD block, and of all data that a page embeds for its scripts.
+    /// Default 1 MiB.
     pub json_ld_bytes: usize,
 }
 

@@ -10,7 +10,7 @@ use crate::feature::{Features, Measures, Page, Rows};
 use crate::score::{self, Weight};
 use crate::select::wording_passes::{self, Scored};
 use crate::select::{self, Decision, Evidence, Labeller, Verdict};
-use crate::{Extraction, Hint, JudgedBlock, Label, Limits, Warning, content, metadata, word};
+use crate::{Extraction, Hint, JudgedBlock, Warning, content, hidden, metadata};
 
 /// Measures a page without deciding anything.
 pub(crate) fn measure(extractor: &Extractor, html: &Html) -> (Vec<TextBlock>, Features) {
@@ -73,7 +73,9 @@ pub(crate) fn extract(
         confidence: Some(choice.expected),
         warnings,
     };
-    use_structured_data(&document, &options.limits, &mut extraction);
+    let limits = &options.limits;
+    hidden::Source { document: &document, base: base.as_ref(), knowledge, limits }
+        .supplement(&mut extraction);
     extraction
 }
 
@@ -184,32 +186,5 @@ fn step_name(node: &crate::dom::Node<'_>) -> String {
         (Some(id), _) => format!("{}#{id}", element.name()),
         (None, Some(class)) => format!("{}.{class}", element.name()),
         (None, None) => element.name().to_owned(),
-    }
-}
-
-/// Takes the article that the page's JSON-LD holds, when the visible page has next to nothing of
-/// it. What the caller's selectors keep stays.
-fn use_structured_data(document: &Document<'_>, limits: &Limits, extraction: &mut Extraction) {
-    let kept = || extraction.blocks.iter().filter(|block| block.decision.keep);
-    if kept().any(|block| block.decision.by == "keep-selector") {
-        return;
-    }
-    let kept_words: usize = kept().map(|block| block.words).sum();
-    let (body, over_limit) = metadata::article_body(document, limits.json_ld_bytes);
-    if over_limit && kept_words == 0 {
-        let value = limits.json_ld_bytes as u64;
-        extraction.warnings.push(Warning::LimitHit { limit: "json_ld_bytes", value });
-    }
-    let shown = extraction.blocks.iter().map(|block| block.text.as_str());
-    let Some(body) = body.filter(|body| {
-        kept_words * 4 < word::count(body) && metadata::is_hidden_article(body, shown)
-    }) else {
-        return;
-    };
-    extraction.content = content::from_text(&body, limits);
-    extraction.warnings.push(Warning::HiddenContentUsed { source: "json-ld" });
-    for block in extraction.blocks.iter_mut().filter(|block| block.decision.keep) {
-        let reason = "stands in place of the article that the page's JSON-LD holds".to_owned();
-        block.decision = Decision { keep: false, label: Some(Label::Other), by: "json-ld", reason };
     }
 }

@@ -35,9 +35,9 @@ pub enum Warning {
         /// The selector as it was given.
         selector: String,
     },
-    /// The visible page has no main content; this came from its structured data.
+    /// The visible page lacks main content that it holds elsewhere, and this was taken.
     HiddenContentUsed {
-        /// Where the text was found, such as `json-ld`.
+        /// Where it was found: `json-ld`, `state` (data embedded for scripts) or `template`.
         source: &'static str,
     },
 }
@@ -66,7 +66,7 @@ impl fmt::Display for Warning {
                 write!(f, "selector {selector:?} matched nothing")
             }
             Self::HiddenContentUsed { source } => {
-                write!(f, "no visible main content; took the text from {source}")
+                write!(f, "took content that the page does not show from {source}")
             }
         }
     }

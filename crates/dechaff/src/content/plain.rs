@@ -1,5 +1,7 @@
 //! Content of texts that have no tree.
 
+use url::Url;
+
 use super::inline::{Inline, Style};
 use super::{Content, ContentNode, Line};
 use crate::Limits;
@@ -24,17 +26,19 @@ pub(crate) fn from_lines(blocks: &[TextBlock], keep: &[bool]) -> Content {
     Content { nodes }
 }
 
-/// The content of a text out of structured data: a paragraph for each of its lines, or what its
-/// markup says where it has some after all.
-pub(crate) fn from_text(text: &str, limits: &Limits) -> Content {
-    if text.contains("</") || has_entity(text) {
-        let html =
-            if text.contains("</") { text.to_owned() } else { text.replace('\n', "<br><br>") };
-        let (html, _) = dom::parse(&html, limits);
-        let document = Document::with_limit(&html, limits.nodes);
-        let blocks = block::segment(&document);
-        let keep = vec![true; blocks.blocks.len()];
-        return super::build(&document, &blocks, &keep, None, limits);
+/// The content of a text out of a page's data: a paragraph for each of its lines, or what its
+/// markup says where it has some. `base` is what its links are relative to.
+pub(crate) fn from_text(text: &str, base: Option<&Url>, limits: &Limits) -> Content {
+    if is_markup(text) {
+        return from_html(text, base, limits);
+    }
+    if has_entity(text) {
+        let html = text.replace('\n', "<br><br>");
+        let (parsed, _) = dom::parse(&html, limits);
+        let plain = Document::with_limit(&parsed, limits.nodes).text(0);
+        // Markup that was escaped on its way into the data.
+        let is_escaped = is_markup(&plain) || has_entity(&plain);
+        return from_html(if is_escaped { &plain } else { &html }, base, limits);
     }
     let mut inline = Inline::default();
     let paragraphs = text.lines().filter_map(|line| {
@@ -43,6 +47,18 @@ pub(crate) fn from_text(text: &str, limits: &Limits) -> Content {
         (!runs.is_empty()).then_some(ContentNode::Paragraph { runs })
     });
     Content { nodes: paragraphs.collect() }
+}
+
+fn from_html(html: &str, base: Option<&Url>, limits: &Limits) -> Content {
+    let (html, _) = dom::parse(html, limits);
+    let document = Document::with_limit(&html, limits.nodes);
+    let blocks = block::segment(&document);
+    let keep = vec![true; blocks.blocks.len()];
+    super::build(&document, &blocks, &keep, base, limits)
+}
+
+fn is_markup(text: &str) -> bool {
+    ["</", "<p>", "<br>", "<br/>", "<br />"].iter().any(|tag| text.contains(tag))
 }
 
 /// Whether there is something like `&amp;` or `&#39;` in it.

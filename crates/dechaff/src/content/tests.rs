@@ -156,10 +156,11 @@ fn deep_nesting_is_cut_off() {
 #[test]
 fn text_of_structured_data_may_hold_markup() {
     let written = |text: &str| {
-        let content = from_text(text, &Limits::default());
+        let content = from_text(text, None, &Limits::default());
         markdown::document(None, &content, &MarkdownOptions::default())
     };
     assert_eq!(written("One.\n\nTwo & three."), "One.\n\nTwo & three.");
     assert_eq!(written("One &amp; two.\nThree."), "One & two.\n\nThree.");
     assert_eq!(written("<p>One.</p><p>Two.</p>"), "One.\n\nTwo.");
+    assert_eq!(written("&lt;p&gt;One &amp;amp; two.&lt;/p&gt;&lt;p&gt;Two."), "One & two.\n\nTwo.");
 }

@@ -44,6 +44,8 @@ pub(super) struct GuardedSink {
     depth: Cell<u32>,
     /// Whether the last thing that happened was the start of a mute element.
     mute_started: Cell<bool>,
+    /// The mute element that was started last.
+    mute_node: Cell<Option<TreeHandle>>,
 }
 
 impl GuardedSink {
@@ -58,6 +60,7 @@ impl GuardedSink {
             nodes: Cell::new(1),
             depth: Cell::new(0),
             mute_started: Cell::new(false),
+            mute_node: Cell::new(None),
         }
     }
 
@@ -75,6 +78,15 @@ impl GuardedSink {
     /// end tag, all of which is thrown away.
     pub(super) fn in_mute_text(&self) -> bool {
         self.mute_started.get()
+    }
+
+    /// Puts text into the mute element that was started last, past the parser. It shares the
+    /// input's buffer, so it costs next to nothing.
+    pub(super) fn keep_raw_text(&self, text: StrTendril) {
+        if let Some(node) = self.mute_node.get() {
+            self.nodes.set(self.nodes.get() + 1);
+            self.tree.append(&node, NodeOrText::AppendText(text));
+        }
     }
 
     fn slot(&self, handle: &Handle) -> Slot {
@@ -156,8 +168,13 @@ impl TreeSink for GuardedSink {
     }
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
-        let slot = self.new_slot(is_mute(&name, &attrs));
-        Handle { node: self.tree.create_element(name, attrs, flags), slot }
+        let mute = is_mute(&name, &attrs);
+        let slot = self.new_slot(mute);
+        let node = self.tree.create_element(name, attrs, flags);
+        if mute {
+            self.mute_node.set(Some(node));
+        }
+        Handle { node, slot }
     }
 
     fn create_comment(&self, _text: StrTendril) -> Handle {

@@ -2,11 +2,13 @@
 //!
 //! This is the only module that names `scraper` and `html5ever`.
 
+mod assignment;
 mod guard;
 mod parse;
 mod selection;
 mod tag;
 
+pub(crate) use assignment::assigned_json;
 pub use parse::parse;
 pub use scraper::Html;
 pub(crate) use selection::Selectors;
@@ -59,6 +61,11 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Whether it is a script that holds JSON by its type.
+    pub(crate) fn is_json_script(&self) -> bool {
+        self.tag() == Tag::Script && self.attr("type").is_some_and(|kind| kind.contains("json"))
+    }
+
     /// The element's attributes.
     pub fn attrs(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
         let element = match self.data {
@@ -108,7 +115,7 @@ impl<'a> Document<'a> {
                     let index = nodes.len() as NodeIndex;
                     match node.value() {
                         TreeNode::Element(element) => {
-                            let tag = Tag::from_name(element.name());
+                            let tag = tag_of(element);
                             let data = NodeData::Element(tag, element);
                             nodes.push(Node { parent, end: index + 1, data });
                             if matches!(tag, Tag::Svg | Tag::Style) {
@@ -164,6 +171,17 @@ impl<'a> Document<'a> {
             .take_while(|&at| at != 0)
     }
 
+    /// What stands inside the node at `index`, as a document of its own.
+    pub(crate) fn part(&self, index: NodeIndex) -> Self {
+        let root = Node { end: self.node(index).end.saturating_sub(index), ..ROOT };
+        let inside = self.inside(index).map(|(_, node)| Node {
+            parent: node.parent.saturating_sub(index),
+            end: node.end.saturating_sub(index),
+            data: node.data,
+        });
+        Self { nodes: std::iter::once(root).chain(inside).collect() }
+    }
+
     /// All text inside the node at `index`, white space as it stands.
     pub fn text(&self, index: NodeIndex) -> String {
         let mut text = String::new();
@@ -173,6 +191,15 @@ impl<'a> Document<'a> {
             }
         }
         text
+    }
+}
+
+/// The tag of an element. A template that a browser turns into a shadow root is shown, as a
+/// `<div>` would be.
+fn tag_of(element: &Element) -> Tag {
+    match Tag::from_name(element.name()) {
+        Tag::Template if element.attrs().any(|(name, _)| name == "shadowrootmode") => Tag::Div,
+        tag => tag,
     }
 }
 

@@ -6,6 +6,7 @@ use html5ever::tree_builder::TreeBuilderOpts;
 use memchr::memmem;
 use scraper::Html;
 
+use super::assignment::assigned_json;
 use super::guard::GuardedSink;
 use crate::clock::Deadline;
 use crate::{Limits, Warning};
@@ -36,7 +37,12 @@ pub fn parse(text: &str, limits: &Limits) -> (Html, Vec<Warning>) {
         parser.process(rest.subtendril(0, cut));
         rest.pop_front(cut);
         if parser.tokenizer.sink.sink.in_mute_text() {
-            rest.pop_front(raw_text_end(&rest));
+            let end = raw_text_end(&rest);
+            let raw = rest.subtendril(0, end);
+            if raw.len() <= limits.json_ld_bytes && assigned_json(&raw).is_some() {
+                parser.tokenizer.sink.sink.keep_raw_text(raw);
+            }
+            rest.pop_front(end);
         }
         warning = limit_hit(&parser.tokenizer.sink.sink, limits, deadline);
     }
@@ -113,6 +119,15 @@ mod tests {
     #[test]
     fn data_in_scripts_is_kept() {
         assert_eq!(text("<script type=application/ld+json>{1}</script>a"), "{1}a");
+    }
+
+    #[test]
+    fn data_that_a_script_sets_is_kept() {
+        let script = format!("window.__STATE__ = {{\"a\":\"{}\"}};", "b".repeat(PIECE));
+        assert_eq!(text(&format!("<script>{script}</script>c")), format!("{script}c"));
+        let limits = Limits { json_ld_bytes: PIECE, ..Limits::default() };
+        let (html, _) = parse(&format!("<script>{script}</script>c"), &limits);
+        assert_eq!(Document::new(&html).text(0), "c");
     }
 
     #[test]

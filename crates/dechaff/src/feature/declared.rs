@@ -46,7 +46,7 @@ impl Section {
                     }
                 }
                 NodeData::Text(text)
-                    if page.document.node(node.parent).tag() == Tag::Script
+                    if page.document.node(node.parent).is_json_script()
                         && memchr::memmem::find(text.as_bytes(), b"@type").is_some() =>
                 {
                     let end = (0..=SCHEMA_BYTES.min(text.len()))

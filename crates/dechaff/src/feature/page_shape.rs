@@ -100,7 +100,7 @@ impl Counts {
         let tag = match node.data {
             NodeData::Element(tag, _) => tag,
             NodeData::Text(text) => {
-                if page.document.node(node.parent).tag() == Tag::Script {
+                if page.document.node(node.parent).is_json_script() {
                     self.add_script(text);
                 }
                 return;

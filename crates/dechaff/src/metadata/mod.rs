@@ -1,6 +1,5 @@
 //! What a page says about itself.
 
-mod json_ld;
 mod title;
 
 use serde::Serialize;
@@ -8,8 +7,7 @@ use url::Url;
 
 use crate::dom::{Document, NodeData, NodeIndex, Tag};
 
-pub(crate) use json_ld::{article_body, is_hidden_article};
-pub(crate) use title::{is_same_title, opens_with_title};
+pub(crate) use title::{is_same_title, opens_with_title, overlap};
 
 /// What a page says about itself.
 #[derive(Debug, Clone, Default, Serialize)]

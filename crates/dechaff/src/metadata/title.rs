@@ -80,7 +80,7 @@ fn is_site(text: &str, site: Option<&str>) -> bool {
 }
 
 /// The share of the shorter text's words that the other has too.
-fn overlap(one: &str, other: &str) -> f32 {
+pub(crate) fn overlap(one: &str, other: &str) -> f32 {
     let one: Vec<u64> = word::hashes(one).collect();
     let other: Vec<u64> = word::hashes(other).collect();
     let (short, long) = if one.len() < other.len() { (&one, &other) } else { (&other, &one) };
