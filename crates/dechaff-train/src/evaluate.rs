@@ -1,11 +1,12 @@
 //! The whole pipeline over labelled pages, and the scores of each page.
 
-use dechaff::{Extraction, Extractor, Hint, Options};
 use std::time::Duration;
+
+use dechaff::{Extraction, Extractor, Hint, Options};
 
 use crate::calibration::Reliability;
 use crate::corpus::LabelledPage;
-use crate::dump::{self, TEXT_TOOLS, in_parallel};
+use crate::dump::{TEXT_TOOLS, in_parallel};
 use crate::measure::{self, PageScore, score};
 use crate::{Failure, align};
 
@@ -90,7 +91,8 @@ pub(crate) fn score_pages<'e>(
     Ok(numbered(scored))
 }
 
-fn numbered(scored: Vec<Vec<Scored>>) -> Vec<Scored> {
+/// Gives the scores of each page its number.
+pub(crate) fn numbered(scored: Vec<Vec<Scored>>) -> Vec<Scored> {
     let pages = scored.into_iter().enumerate();
     pages.flat_map(|(page, all)| all.into_iter().map(move |one| Scored { page, ..one })).collect()
 }
@@ -146,25 +148,4 @@ fn score_extraction(
         }
     }
     scored
-}
-
-/// Scores each page's blocks that are at least half in the true text.
-pub(crate) fn ceiling(pages: &[LabelledPage]) -> Result<Vec<Scored>, Failure> {
-    let extractor = shipped()?;
-    let scored = in_parallel(pages, |page| {
-        let truth = page.truth.text.as_deref().unwrap_or_default();
-        let blocks =
-            dump::page_blocks(&extractor, page)?.map_or_else(Vec::new, |(blocks, _)| blocks);
-        let labels = align::label(&blocks, truth);
-        let chosen = blocks.iter().zip(labels).filter(|(_, label)| *label >= 0.5);
-        let text: Vec<&str> = chosen.map(|(block, _)| block.text.as_str()).collect();
-        let text = text.join("\n");
-        Ok(vec![Scored {
-            score: score(&text, truth),
-            without: measure::snippet_share(&text, &page.truth.without),
-            is_empty: text.is_empty(),
-            ..Scored::default()
-        }])
-    })?;
-    Ok(numbered(scored))
 }

@@ -38,12 +38,14 @@ pub(crate) fn whole(data: &Data) -> Result<Vec<u8>, Failure> {
 
 fn run(data: &Data, more: &[&str]) -> Result<(), Failure> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("fit.py");
-    let mut command = Command::new(python());
+    let python = python();
+    let mut command = Command::new(&python);
     command.arg(script).arg(&data.work).args(more);
     for param in &data.param {
         command.arg("--param").arg(param);
     }
-    let status = command.status()?;
+    let status =
+        command.status().map_err(|error| format!("{}: {error}", Path::new(&python).display()))?;
     if !status.success() {
         return Err(format!("fit.py: {status}").into());
     }

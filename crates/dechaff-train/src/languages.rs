@@ -13,6 +13,9 @@ use crate::corpus::LabelledPage;
 use crate::evaluate::{self, FOLDS, Scored, score_pages};
 use crate::{Failure, corpus, fold_models, sets};
 
+/// Languages of fewer pages are taken together.
+const FEWEST_PAGES: usize = 10;
+
 /// Where the pages and models are.
 #[derive(clap::Args)]
 pub(crate) struct Settings {
@@ -81,16 +84,21 @@ fn means(pages: &[LabelledPage], ways: [&[Scored]; 3]) -> BTreeMap<(String, Stri
     let mut sums: BTreeMap<(String, String), Sums> = BTreeMap::new();
     let kind = pages.first().map(|page| &page.truth.kind);
     let mixed = pages.iter().any(|page| Some(&page.truth.kind) != kind);
+    let count = |language: &str| {
+        pages.iter().filter(|page| page.truth.lang.as_deref() == Some(language)).count()
+    };
     for (number, page) in pages.iter().enumerate() {
         let Some(language) = &page.truth.lang else {
             continue;
         };
+        let rare = count(language) < FEWEST_PAGES;
+        let language = if rare { "others" } else { language.as_str() };
         let mut groups = vec![page.set.clone()];
         if mixed && page.truth.kind.as_deref() == Some("article") {
             groups.push(format!("{}/article", page.set));
         }
         for group in groups {
-            let entry = sums.entry((group, language.clone())).or_default();
+            let entry = sums.entry((group, language.to_owned())).or_default();
             entry.0 += 1;
             for (sum, way) in entry.1.iter_mut().zip(ways) {
                 *sum += way.get(number).map_or(0.0, |scored| scored.score.f1);

@@ -7,6 +7,7 @@
 mod align;
 mod baseline;
 mod calibration;
+mod ceiling;
 mod confidence;
 mod corpus;
 mod crossval;
@@ -126,7 +127,7 @@ fn main() -> ExitCode {
 
 fn ceiling(data: &Data, out: Option<&Path>) -> Result<(), Failure> {
     let pages = read_sets(data)?;
-    let scores = evaluate::ceiling(&pages)?;
+    let scores = ceiling::score_all(&pages)?;
     table::print(&pages, &scores, &mut std::io::stdout().lock())?;
     if let Some(out) = out {
         table::write_pages(&pages, &scores, out)?;
