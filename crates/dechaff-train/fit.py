@@ -1,19 +1,25 @@
 #!/usr/bin/env python3
-"""Fit the trees with LightGBM on what `dechaff-train` wrote into a folder.
+"""Fit trees with LightGBM: each job of a list, one after the other.
 
-Reads pages.json, rows.f32, labels.f32, weights.f32 (and folds.json with --without-fold) and
-writes trees.json, LightGBM's dump. The same input gives the same output: one seed, and LightGBM
-in its deterministic mode.
+    fit.py JOBS.json
+
+A job names its files, all little-endian: `tables`, each a file of f32 rows with the names of its
+columns; `columns`, the names to learn from (absent: all); `labels` and `weights`, f32, a value a
+row; `folds`, u8, a row's fold; `without`, the folds to leave out; `params`, over the defaults
+below. It gets `trees`, where LightGBM's dump goes, and `scores`, where the raw scores of the rows
+of the folds `predict` go (zeros elsewhere). Rows of weight zero are not learned from.
+
+The same input gives the same output: one seed, and LightGBM in its deterministic mode.
 """
 
-import argparse
 import json
+import sys
 from pathlib import Path
 
 import lightgbm
 import numpy
 
-PARAMS = {
+DEFAULTS = {
     "objective": "cross_entropy",
     "num_iterations": 200,
     "learning_rate": 0.08,
@@ -34,34 +40,47 @@ PARAMS = {
 }
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("work", type=Path)
-    parser.add_argument("--without-fold", type=int)
-    parser.add_argument("--param", action="append", default=[])
-    args = parser.parse_args()
+def load(job):
+    """The rows that a job learns from or predicts, its columns only."""
+    parts, names = [], []
+    for table in job["tables"]:
+        rows = numpy.memmap(table["file"], dtype="<f4", mode="r").reshape(-1, len(table["names"]))
+        wanted = job.get("columns") or table["names"]
+        chosen = [at for at, name in enumerate(table["names"]) if name in wanted]
+        parts.append(numpy.ascontiguousarray(rows[:, chosen]))
+        names += [table["names"][at] for at in chosen]
+    return numpy.hstack(parts), names
 
-    pages = json.loads((args.work / "pages.json").read_text())
-    names = pages["names"]
-    read = lambda name: numpy.fromfile(args.work / name, dtype="<f4")
-    rows = read("rows.f32").reshape(-1, len(names))
-    labels, weights = read("labels.f32"), read("weights.f32")
-    if args.without_fold is not None:
-        folds = numpy.array(json.loads((args.work / "folds.json").read_text()))
-        chosen = numpy.repeat(folds, pages["blocks"]) != args.without_fold
-        rows, labels, weights = rows[chosen], labels[chosen], weights[chosen]
 
-    params = dict(PARAMS)
-    for param in args.param:
-        name, _, value = param.partition("=")
-        params[name] = json.loads(value) if value[:1].isdigit() or value in ("true", "false") else value
-    if params["objective"] == "binary":
-        labels = (labels >= 0.5).astype("f4")
-    data = lightgbm.Dataset(rows, label=labels, weight=weights, feature_name=names)
+def fit(job, rows, names):
+    read = lambda name, kind: numpy.fromfile(job[name], dtype=kind)
+    labels, weights, folds = read("labels", "<f4"), read("weights", "<f4"), read("folds", "u1")
+    learned = ~numpy.isin(folds, job["without"]) & (weights > 0)
+    params = DEFAULTS | job["params"]
+    data = lightgbm.Dataset(
+        rows[learned], label=labels[learned], weight=weights[learned], feature_name=names
+    )
     booster = lightgbm.train(params, data)
-    (args.work / "trees.json").write_text(json.dumps(booster.dump_model()))
-    gain = sorted(zip(booster.feature_importance("gain").tolist(), names), reverse=True)
-    (args.work / "gain.tsv").write_text("".join(f"{g:.0f}\t{n}\n" for g, n in gain))
+    if job.get("trees"):
+        Path(job["trees"]).write_text(json.dumps(booster.dump_model()))
+    if job.get("gain"):
+        gain = sorted(zip(booster.feature_importance("gain").tolist(), names), reverse=True)
+        Path(job["gain"]).write_text("".join(f"{g:.0f}\t{n}\n" for g, n in gain))
+    if job.get("scores"):
+        chosen = numpy.isin(folds, job["predict"])
+        some = booster.predict(rows[chosen], raw_score=True)
+        scores = numpy.zeros((len(rows), *some.shape[1:]), dtype="<f4")
+        scores[chosen] = some
+        scores.tofile(job["scores"])
+
+
+def main():
+    loaded, kept = None, None
+    for job in json.loads(Path(sys.argv[1]).read_text()):
+        key = (job["tables"], job.get("columns"))
+        if key != loaded:
+            loaded, kept = key, load(job)
+        fit(job, *kept)
 
 
 main()

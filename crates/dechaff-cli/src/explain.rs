@@ -9,6 +9,8 @@ use terminal_size::{Width, terminal_size};
 
 /// Width of a listing that does not go to a terminal.
 const USUAL_WIDTH: usize = 100;
+/// Kinds of page that are less probable are not listed.
+const LIKELY: f32 = 0.05;
 const INDENT: &str = "    ";
 
 /// Every block: `+` for kept or `-` for dropped, score, label and place, then who decided it and
@@ -26,8 +28,9 @@ pub(crate) fn listing(extraction: &Extraction, full: bool) -> String {
 
 /// The fields of the JSON document that account for blocks.
 pub(crate) fn account(extraction: &Extraction) -> Value {
-    const FIELDS: [&str; 8] = [
-        "schema_version", "source", "url", "title", "page_kind", "confidence", "blocks", "warnings",
+    const FIELDS: [&str; 9] = [
+        "schema_version", "source", "url", "title", "page_kind", "page_kinds", "confidence",
+        "blocks", "warnings",
     ];
     let mut document = extraction.to_json();
     let chosen = FIELDS.into_iter().filter_map(|field| {
@@ -80,7 +83,20 @@ fn summary(out: &mut String, extraction: &Extraction) -> fmt::Result {
     let words: usize = blocks.iter().map(|block| block.words).sum();
     let kept_words: usize = kept().map(|block| block.words).sum();
     let kept_blocks = kept().count();
-    writeln!(out, "{kept_blocks} of {} blocks kept, {kept_words} of {words} words", blocks.len())
+    writeln!(out, "{kept_blocks} of {} blocks kept, {kept_words} of {words} words", blocks.len())?;
+    let kinds: Vec<String> = extraction
+        .page_kinds
+        .iter()
+        .filter(|(_, probability)| *probability >= LIKELY)
+        .map(|(kind, probability)| format!("{} {probability:.2}", kind.name()))
+        .collect();
+    if !kinds.is_empty() {
+        writeln!(out, "kind of page: {}", kinds.join(", "))?;
+    }
+    if let Some(confidence) = extraction.confidence {
+        writeln!(out, "confidence: {confidence:.2}")?;
+    }
+    Ok(())
 }
 
 fn line_width() -> usize {

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use crate::calibration::Reliability;
 use crate::corpus::LabelledPage;
-use crate::evaluate::{self, FOLDS, Manner, Scored};
-use crate::{Data, Failure, confidence, dump, empty, fit, fold_models, group, read_sets, table};
+use crate::evaluate::{self, Manner, Scored};
+use crate::fit::{self, Fitter};
+use crate::{Data, Failure, confidence, empty, fold_models, group, read_sets, table};
 
 /// How to cross-validate, and where the results go.
 #[derive(clap::Args)]
@@ -35,18 +36,14 @@ pub(crate) fn run(data: &Data, settings: &Settings) -> Result<(), Failure> {
         return Err(format!("--store is for the folds of seed {}", fold_models::SEED).into());
     }
     let pages = read_sets(data)?;
-    if !settings.reuse {
-        dump::write(&pages, data)?;
-    }
+    let fitter = if settings.reuse { None } else { Some(Fitter::new(&pages, data)?) };
     let base = evaluate::shipped()?;
     let manner = Manner { text: data.text, blocks: true, ..Manner::default() };
     let mut scores = Vec::new();
     for &seed in &settings.seed {
-        let models = if settings.reuse {
-            fit::read_folds(data, FOLDS, seed)?
-        } else {
-            let folds: Vec<u64> = pages.iter().map(|page| page.fold(FOLDS, seed)).collect();
-            fit::folds(data, &folds, FOLDS, seed)?
+        let models = match &fitter {
+            Some(fitter) => fitter.folds(&pages, seed)?,
+            None => fit::read_folds(data, seed)?,
         };
         if let Some(folder) = settings.store.as_ref().filter(|_| seed == fold_models::SEED) {
             fold_models::write(folder, data.text, &models)?;

@@ -1,21 +1,20 @@
-//! The measures and labels of all pages, written for the fitting.
-//!
-//! `rows.f32`, `labels.f32` and `weights.f32` are little-endian floats, a row, a label and a
-//! weight a block; `pages.json` lists for each page how many blocks it has, and the columns.
+//! The lines of texts as the model for texts learns from them, written for LightGBM.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::BufWriter;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use dechaff::block::TextBlock;
 use dechaff::feature::Features;
-use dechaff::{Extractor, Limits, Options, decode, dom};
+use dechaff::{Limits, Measurer, decode, dom};
 
 use crate::corpus::LabelledPage;
+use crate::lightgbm::Table;
+use crate::prepared::{block_weights, write_floats};
 use crate::{Data, Failure, align};
 
-/// What is learned from one page or text.
+/// What is learned from one text.
 pub(crate) struct Sample {
     features: Features,
     labels: Vec<f32>,
@@ -25,97 +24,81 @@ pub(crate) struct Sample {
 /// The tools whose plain text the model for texts learns from, with the weight of each.
 pub(crate) const TEXT_TOOLS: [&str; 3] = ["html-text", "inscriptis", "resiliparse"];
 
-/// Measures all pages and writes what the fitting reads.
-pub(crate) fn write(pages: &[LabelledPage], data: &Data) -> Result<(), Failure> {
+/// The texts of all pages, measured, and the table written of them.
+pub(crate) struct Lines {
+    pub(crate) rows: Table,
+    /// How many lines each page has in all of its texts.
+    pub(crate) counts: Vec<usize>,
+}
+
+/// Measures the texts of all pages and writes what LightGBM reads into the work folder.
+pub(crate) fn write(pages: &[LabelledPage], data: &Data) -> Result<Lines, Failure> {
     std::fs::create_dir_all(&data.work)?;
-    let extractor = Extractor::new(Options::default())?;
-    let samples = in_parallel(pages, |page| samples(&extractor, page, data))?;
+    let measurer = Measurer::new()?;
+    let all = in_parallel(pages, |page| samples(&measurer, page, data))?;
     let create = |name: &str| File::create(data.work.join(name)).map(BufWriter::new);
     let (mut rows, mut labels, mut weights) =
         (create("rows.f32")?, create("labels.f32")?, create("weights.f32")?);
-    let mut counts = Vec::with_capacity(pages.len());
-    let mut names: &[&str] = &[];
-    for page in &samples {
-        let mut count = 0;
+    let mut lines =
+        Lines { rows: Table { file: data.work.join("rows.f32"), names: vec![] }, counts: vec![] };
+    for page in &all {
         for sample in page {
-            names = sample.features.names();
+            lines.rows.names =
+                sample.features.names().iter().map(|&name| name.to_owned()).collect();
             for row in sample.features.rows() {
                 write_floats(&mut rows, row)?;
             }
             write_floats(&mut labels, &sample.labels)?;
             write_floats(&mut weights, &sample.weights)?;
-            count += sample.labels.len();
         }
-        counts.push(count);
+        lines.counts.push(page.iter().map(|sample| sample.labels.len()).sum());
     }
-    let listing = serde_json::json!({ "names": names, "blocks": counts });
-    serde_json::to_writer(create("pages.json")?, &listing)?;
-    Ok(())
+    Ok(lines)
 }
 
-fn write_floats(out: &mut impl Write, values: &[f32]) -> std::io::Result<()> {
-    values.iter().try_for_each(|value| out.write_all(&value.to_le_bytes()))
-}
-
-fn samples(
-    extractor: &Extractor,
-    page: &LabelledPage,
-    data: &Data,
-) -> Result<Vec<Sample>, Failure> {
+fn samples(measurer: &Measurer, page: &LabelledPage, data: &Data) -> Result<Vec<Sample>, Failure> {
     let truth = page.truth.text.as_deref().unwrap_or_default();
     let page_weight = if page.set == "own" { data.own_weight } else { 1.0 };
-    let mut samples = Vec::new();
-    if data.text {
-        for text in texts(extractor, page)? {
-            let (blocks, features) = extractor.measure_text(&text);
-            samples.push(sample(&blocks, features, truth, page_weight));
+    let sample = |text: String| {
+        let (blocks, features) = measurer.text(&text);
+        Sample {
+            features,
+            labels: align::label(&blocks, truth),
+            weights: block_weights(&blocks, page_weight),
         }
-    } else if let Some((blocks, features)) = page_blocks(extractor, page)? {
-        samples.push(sample(&blocks, features, truth, page_weight));
-    }
-    Ok(samples)
+    };
+    Ok(texts(measurer, page)?.into_iter().map(sample).collect())
 }
 
 /// A page as plain text: what other tools make of it, and our own blocks as lines, with blank
 /// lines between them or without.
-fn texts(extractor: &Extractor, page: &LabelledPage) -> Result<Vec<String>, Failure> {
+fn texts(measurer: &Measurer, page: &LabelledPage) -> Result<Vec<String>, Failure> {
     let mut texts: Vec<String> =
         TEXT_TOOLS.iter().filter_map(|tool| page.text_of(tool).ok()).collect();
-    let Some((blocks, _)) = page_blocks(extractor, page)? else {
-        return Ok(texts);
-    };
+    let blocks = page_blocks(measurer, page)?;
     let lines: Vec<String> = blocks.iter().map(|block| block.text.replace('\n', " ")).collect();
     let spaced = page.fold(2, 99) == 0;
     texts.push(lines.join(if spaced { "\n\n" } else { "\n" }));
     Ok(texts)
 }
 
-/// A page's blocks and their measures; none where its bytes are no page.
+/// A page's blocks; none where its bytes are no page.
 pub(crate) fn page_blocks(
-    extractor: &Extractor,
+    measurer: &Measurer,
     page: &LabelledPage,
-) -> Result<Option<(Vec<TextBlock>, Features)>, Failure> {
+) -> Result<Vec<TextBlock>, Failure> {
     let limits = Limits::default();
     let Ok(decoded) = decode::decode(&page.html()?, None, limits.input_bytes) else {
-        return Ok(None);
+        return Ok(Vec::new());
     };
     let (html, _) = dom::parse(&decoded.text, &limits);
-    Ok(Some(extractor.measure(&html)))
-}
-
-fn sample(blocks: &[TextBlock], features: Features, truth: &str, page_weight: f32) -> Sample {
-    // Long blocks count for more, but not in full: their errors are the rarer ones. Pages
-    // count the same whatever their length.
-    let raw: Vec<f32> = blocks.iter().map(|block| (block.words as f32).sqrt()).collect();
-    let total: f32 = raw.iter().sum();
-    let weights = raw.iter().map(|weight| page_weight * 100.0 * weight / total).collect();
-    Sample { features, labels: align::label(blocks, truth), weights }
+    Ok(measurer.page(&html).blocks)
 }
 
 /// Runs `work` for each page on all cores; results in order.
-pub(crate) fn in_parallel<T: Send>(
-    pages: &[LabelledPage],
-    work: impl Fn(&LabelledPage) -> Result<T, Failure> + Sync,
+pub(crate) fn in_parallel<P: Sync, T: Send>(
+    pages: &[P],
+    work: impl Fn(&P) -> Result<T, Failure> + Sync,
 ) -> Result<Vec<T>, Failure> {
     let next = AtomicUsize::new(0);
     let cores = thread::available_parallelism().map_or(1, usize::from);

@@ -1,70 +1,112 @@
-//! Has LightGBM fit the trees, through the Python script beside this crate.
+//! Fits the models, of pages or of texts: one for each fold left out, or one of all.
 
-use std::ffi::OsString;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 
+use crate::corpus::LabelledPage;
+use crate::dump::{self, Lines};
+use crate::evaluate::FOLDS;
+use crate::lightgbm::{self, Job};
+use crate::page_fit::PageFit;
+use crate::prepared::Prepared;
 use crate::{Data, Failure, pack};
 
-/// Fits one model for each fold, on the pages of the others; the models stay in the work folder.
-pub(crate) fn folds(
-    data: &Data,
-    folds: &[u64],
-    count: u64,
-    seed: u64,
-) -> Result<Vec<Vec<u8>>, Failure> {
-    serde_json::to_writer(std::fs::File::create(data.work.join("folds.json"))?, folds)?;
-    for fold in 0..count {
-        run(data, &["--without-fold", &fold.to_string()])?;
-        std::fs::write(fold_path(data, seed, fold), read_packed(&data.work)?)?;
+/// What is learned from, measured and written into the work folder.
+pub(crate) enum Fitter<'d> {
+    /// The blocks of pages.
+    Pages(&'d Data, Prepared),
+    /// The lines of texts.
+    Texts(&'d Data, Lines),
+}
+
+impl<'d> Fitter<'d> {
+    /// Measures all pages, or their texts.
+    pub(crate) fn new(pages: &[LabelledPage], data: &'d Data) -> Result<Self, Failure> {
+        Ok(if data.text {
+            Self::Texts(data, dump::write(pages, data)?)
+        } else {
+            Self::Pages(data, Prepared::new(pages, data)?)
+        })
     }
-    read_folds(data, count, seed)
+
+    /// Fits one model for each fold of a seed, on the pages of the others; the models stay in
+    /// the work folder.
+    pub(crate) fn folds(&self, pages: &[LabelledPage], seed: u64) -> Result<Vec<Vec<u8>>, Failure> {
+        let outer: Vec<Option<u8>> = (0..FOLDS as u8).map(Some).collect();
+        let models = self.models(pages, seed, &outer)?;
+        for (fold, model) in models.iter().enumerate() {
+            std::fs::write(fold_path(&self.data().work, seed, fold as u64), model)?;
+        }
+        Ok(models)
+    }
+
+    /// Fits one model on all pages.
+    pub(crate) fn whole(&self, pages: &[LabelledPage]) -> Result<Vec<u8>, Failure> {
+        let mut models = self.models(pages, 1, &[None])?;
+        models.pop().ok_or_else(|| "no model".into())
+    }
+
+    fn data(&self) -> &Data {
+        match self {
+            Self::Pages(data, _) | Self::Texts(data, _) => data,
+        }
+    }
+
+    fn models(
+        &self,
+        pages: &[LabelledPage],
+        seed: u64,
+        outer: &[Option<u8>],
+    ) -> Result<Vec<Vec<u8>>, Failure> {
+        let folds: Vec<u8> = pages.iter().map(|page| page.fold(FOLDS, seed) as u8).collect();
+        match self {
+            Self::Pages(data, prepared) => PageFit {
+                data: prepared,
+                work: &data.work,
+                params: &data.param,
+                folds,
+                fold_count: FOLDS as u8,
+            }
+            .models(outer),
+            Self::Texts(data, lines) => texts(data, lines, &folds, outer),
+        }
+    }
+}
+
+/// Fits the models for texts.
+fn texts(
+    data: &Data,
+    lines: &Lines,
+    folds: &[u8],
+    outer: &[Option<u8>],
+) -> Result<Vec<Vec<u8>>, Failure> {
+    let of_lines: Vec<u8> =
+        lines.counts.iter().zip(folds).flat_map(|(&count, &fold)| vec![fold; count]).collect();
+    std::fs::write(data.work.join("folds.u8"), of_lines)?;
+    let trees = |number: usize| data.work.join(format!("trees-{number}"));
+    let jobs: Vec<Job> = outer
+        .iter()
+        .enumerate()
+        .map(|(number, outer)| Job {
+            tables: vec![lines.rows.clone()],
+            labels: data.work.join("labels.f32"),
+            weights: data.work.join("weights.f32"),
+            folds: data.work.join("folds.u8"),
+            without: outer.iter().copied().collect(),
+            params: lightgbm::params(&data.param),
+            trees: Some(trees(number)),
+            gain: Some(data.work.join("gain.tsv")),
+            ..Job::default()
+        })
+        .collect();
+    lightgbm::run(&data.work, &jobs)?;
+    (0..outer.len()).map(|number| pack::pack(&lightgbm::read_dump(&trees(number))?)).collect()
 }
 
 /// The models that an earlier run fitted.
-pub(crate) fn read_folds(data: &Data, count: u64, seed: u64) -> Result<Vec<Vec<u8>>, Failure> {
-    (0..count).map(|fold| Ok(std::fs::read(fold_path(data, seed, fold))?)).collect()
+pub(crate) fn read_folds(data: &Data, seed: u64) -> Result<Vec<Vec<u8>>, Failure> {
+    (0..FOLDS).map(|fold| Ok(std::fs::read(fold_path(&data.work, seed, fold))?)).collect()
 }
 
-fn fold_path(data: &Data, seed: u64, fold: u64) -> std::path::PathBuf {
-    data.work.join(format!("fold-{seed}-{fold}.bin"))
-}
-
-/// Fits one model on all pages.
-pub(crate) fn whole(data: &Data) -> Result<Vec<u8>, Failure> {
-    run(data, &[])?;
-    read_packed(&data.work)
-}
-
-fn run(data: &Data, more: &[&str]) -> Result<(), Failure> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("fit.py");
-    let python = python();
-    let mut command = Command::new(&python);
-    command.arg(script).arg(&data.work).args(more);
-    for param in &data.param {
-        command.arg("--param").arg(param);
-    }
-    let status =
-        command.status().map_err(|error| format!("{}: {error}", Path::new(&python).display()))?;
-    if !status.success() {
-        return Err(format!("fit.py: {status}").into());
-    }
-    Ok(())
-}
-
-/// The Python that has LightGBM: the one named by `DECHAFF_PYTHON`, else that of the environment
-/// which `just train` makes, else the system's.
-fn python() -> OsString {
-    if let Some(python) = std::env::var_os("DECHAFF_PYTHON") {
-        return python;
-    }
-    let made = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/train-env/bin/python");
-    if made.exists() { made.into() } else { "python3".into() }
-}
-
-fn read_packed(work: &Path) -> Result<Vec<u8>, Failure> {
-    let dump: serde_json::Value = serde_json::from_reader(std::io::BufReader::new(
-        std::fs::File::open(work.join("trees.json"))?,
-    ))?;
-    pack::pack(&dump)
+fn fold_path(work: &Path, seed: u64, fold: u64) -> PathBuf {
+    work.join(format!("fold-{seed}-{fold}.bin"))
 }

@@ -20,8 +20,12 @@ mod fold_models;
 mod gate;
 mod group;
 mod languages;
+mod lightgbm;
+mod linear;
 mod measure;
 mod pack;
+mod page_fit;
+mod prepared;
 mod sets;
 mod speed;
 mod table;
@@ -137,8 +141,7 @@ fn ceiling(data: &Data, out: Option<&Path>) -> Result<(), Failure> {
 
 fn train(data: &Data, out: &Path) -> Result<(), Failure> {
     let pages = read_sets(data)?;
-    dump::write(&pages, data)?;
-    std::fs::write(out, fit::whole(data)?)?;
+    std::fs::write(out, fit::Fitter::new(&pages, data)?.whole(&pages)?)?;
     Ok(())
 }
 

@@ -6,11 +6,36 @@ use crate::Failure;
 
 /// Packs a dump (`Booster.dump_model`). The layout is described in the core's `score::model`.
 pub(crate) fn pack(dump: &Value) -> Result<Vec<u8>, Failure> {
+    pack_some(dump, |_| true)
+}
+
+/// Packs a dump of several classes, whose trees take turns, one model a class.
+pub(crate) fn classes(dump: &Value, count: usize) -> Result<Vec<Vec<u8>>, Failure> {
+    (0..count).map(|class| pack_some(dump, |number| number % count == class)).collect()
+}
+
+/// The file of the model for pages: its parts, each with its length before it.
+pub(crate) fn join(parts: &[Vec<u8>]) -> Result<Vec<u8>, Failure> {
+    let mut bytes = b"DCHP".to_vec();
+    bytes.extend(1u16.to_le_bytes());
+    for part in parts {
+        bytes.extend(u32::try_from(part.len())?.to_le_bytes());
+        bytes.extend(part);
+    }
+    Ok(bytes)
+}
+
+fn pack_some(dump: &Value, wanted: impl Fn(usize) -> bool) -> Result<Vec<u8>, Failure> {
     let names = list(dump, "feature_names")?;
-    let trees = list(dump, "tree_info")?;
+    let trees: Vec<&Value> = list(dump, "tree_info")?
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| wanted(*number))
+        .map(|(_, tree)| tree)
+        .collect();
     let mut packer = Packer { columns: Vec::new() };
     let mut body = Vec::new();
-    for tree in trees {
+    for tree in &trees {
         packer.tree(&tree["tree_structure"], &mut body)?;
     }
     let mut bytes = b"DCHF".to_vec();

@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use dechaff::{Extractor, Hint, Limits, Options, decode, dom};
+use dechaff::{Extractor, Hint, Limits, Measurer, Options, decode, dom};
 
 use crate::Failure;
 use crate::corpus::LabelledPage;
@@ -30,6 +30,7 @@ struct Times {
 /// Runs both in turns, in one thread, on up to `count` pages: every third of the set.
 pub(crate) fn run(pages: &[LabelledPage], count: usize) -> Result<(), Failure> {
     let extractor = Extractor::new(Options::default())?;
+    let measurer = Measurer::new()?;
     let mut texts = Vec::new();
     for page in pages.iter().step_by(3).take(count) {
         if let Ok(decoded) = decode::decode(&page.html()?, None, Limits::default().input_bytes) {
@@ -44,7 +45,7 @@ pub(crate) fn run(pages: &[LabelledPage], count: usize) -> Result<(), Failure> {
             best.parse = best.parse.min(time(|| parse(text)));
             best.guarded = best.guarded.min(time(|| drop(dom::parse(text, &Limits::default()))));
             let (html, _) = dom::parse(text, &Limits::default());
-            best.measure = best.measure.min(time(|| drop(black_box(extractor.measure(&html)))));
+            best.measure = best.measure.min(time(|| drop(black_box(measurer.page(&html)))));
             best.extraction = best.extraction.min(time(|| {
                 black_box(extractor.extract(text, &Hint::new()).map(|found| found.to_text())).ok();
             }));

@@ -199,6 +199,13 @@ const TAGS: [&str; 14] = [
     "<meta", "<title", "<h1", "<ul",
 ];
 
+/// What no plain text begins with. A page may begin with elements of its head, however long they
+/// are.
+const STARTS: [&str; 13] = [
+    "<!doctype", "<html", "<head", "<body", "<?xml", "<!--", "<style", "<script", "<link", "<meta",
+    "<title", "<base", "<noscript",
+];
+
 /// Whether the bytes look like a page rather than a plain text: markup near the beginning.
 pub fn looks_like_html(bytes: &[u8]) -> bool {
     let head = bytes.get(..PRESCAN).unwrap_or(bytes);
@@ -208,8 +215,7 @@ pub fn looks_like_html(bytes: &[u8]) -> bool {
             .map_or_else(|| String::from_utf8_lossy(head), |encoding| encoding.decode(head).0),
     };
     let head = head.trim_start().to_ascii_lowercase();
-    if ["<!doctype", "<html", "<head", "<body", "<?xml", "<!--"].iter().any(|s| head.starts_with(s))
-    {
+    if STARTS.iter().any(|start| head.starts_with(start)) {
         return true;
     }
     let opened: usize = TAGS.iter().map(|tag| head.matches(tag).count()).sum();
@@ -287,6 +293,7 @@ mod tests {
     fn markup_tells_a_page_from_a_text() {
         assert!(looks_like_html(b"\n<!DOCTYPE html><title>x"));
         assert!(looks_like_html(b"<div>a</div>"));
+        assert!(looks_like_html(format!("<style>{}", ".a{}".repeat(4000)).as_bytes()));
         assert!(!looks_like_html(b"If a < b then c. Use <p> for paragraphs."));
         assert!(!looks_like_html("Left Menu\n\nSecret talks".as_bytes()));
     }

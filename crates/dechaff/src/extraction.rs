@@ -20,6 +20,8 @@ pub struct Extraction {
     pub blocks: Vec<JudgedBlock>,
     /// The most probable kind of page, where it could be told.
     pub page_kind: Option<PageKind>,
+    /// How probable each kind of page is, the most probable first; none for a plain text.
+    pub page_kinds: Vec<(PageKind, f32)>,
     /// How well the content is expected to be chosen, from 0 to 1, where it could be told.
     pub confidence: Option<f32>,
     /// What a caller should know.

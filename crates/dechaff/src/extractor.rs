@@ -1,18 +1,15 @@
 //! The stages put together.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use scraper::Html;
 
-use crate::block::TextBlock;
 use crate::clock::Deadline;
 use crate::dom::Selectors;
-use crate::feature::{self, ClassGroups, Features};
-use crate::hidden::Keys;
-use crate::lexicon::{BlockHits, Lexicon};
-use crate::score::Model;
-use crate::select::GroupLabels;
-use crate::{Error, Extraction, Hint, Options, decode, dom, page, text};
+use crate::knowledge::{Knowledge, Models};
+use crate::lexicon::Lexicon;
+use crate::score::{Model, PageModel};
+use crate::{Error, Extraction, Hint, Options, decode, dom, feature, page, text};
 
 /// Extracts the main content of pages and texts, all with the same [`Options`].
 ///
@@ -23,39 +20,7 @@ pub struct Extractor {
     pub(crate) keep: Selectors,
     pub(crate) drop: Selectors,
     pub(crate) knowledge: Arc<Knowledge>,
-}
-
-/// What ships with the crate, read once.
-#[derive(Debug, Clone)]
-pub(crate) struct Knowledge {
-    pub(crate) lexicon: Lexicon,
-    pub(crate) class_groups: ClassGroups,
-    pub(crate) group_labels: GroupLabels,
-    pub(crate) hidden_keys: Keys,
-    pub(crate) page_model: Model,
-    pub(crate) text_model: Model,
-}
-
-/// Read on first use. Only shared for speed: every extractor would read the same.
-static KNOWLEDGE: LazyLock<Result<Arc<Knowledge>, Error>> =
-    LazyLock::new(|| Knowledge::built_in().map(Arc::new));
-
-impl Knowledge {
-    fn built_in() -> Result<Self, Error> {
-        let class_tokens = include_str!("../data/class_tokens.tsv");
-        Ok(Self {
-            lexicon: Lexicon::built_in()?,
-            class_groups: ClassGroups::read(class_tokens)?,
-            group_labels: GroupLabels::read(class_tokens),
-            hidden_keys: Keys::read(include_str!("../data/hidden_keys.tsv"))?,
-            page_model: Model::read(include_bytes!("../model/page.bin"), feature::names())?,
-            text_model: Model::read(include_bytes!("../model/text.bin"), feature::plain::names())?,
-        })
-    }
-
-    pub(crate) fn search(&self, blocks: &[TextBlock]) -> Vec<BlockHits> {
-        blocks.iter().map(|block| self.lexicon.search(&block.text, block.words)).collect()
-    }
+    pub(crate) models: Arc<Models>,
 }
 
 impl Extractor {
@@ -69,7 +34,8 @@ impl Extractor {
             keep: Selectors::new(&options.keep)?,
             drop: Selectors::new(&options.drop)?,
             options,
-            knowledge: KNOWLEDGE.clone()?,
+            knowledge: Knowledge::built_in()?,
+            models: Models::built_in()?,
         })
     }
 
@@ -80,24 +46,14 @@ impl Extractor {
     ///
     /// [`Error::Data`] when the bytes are no weights for pages or texts.
     pub fn with_models(&self, page: Option<&[u8]>, text: Option<&[u8]>) -> Result<Self, Error> {
-        let now = &self.knowledge;
-        let page_model = match page {
-            Some(bytes) => Model::read(bytes, feature::names())?,
-            None => now.page_model.clone(),
-        };
-        let text_model = match text {
-            Some(bytes) => Model::read(bytes, feature::plain::names())?,
-            None => now.text_model.clone(),
-        };
-        let knowledge = Knowledge {
-            lexicon: now.lexicon.clone(),
-            class_groups: now.class_groups.clone(),
-            group_labels: now.group_labels.clone(),
-            hidden_keys: now.hidden_keys.clone(),
-            page_model,
-            text_model,
-        };
-        Ok(Self { knowledge: Arc::new(knowledge), ..self.clone() })
+        let mut models = Models::clone(&self.models);
+        if let Some(bytes) = page {
+            models.page = PageModel::read(bytes)?;
+        }
+        if let Some(bytes) = text {
+            models.text = Model::read(bytes, feature::plain::names())?;
+        }
+        Ok(Self { models: Arc::new(models), ..self.clone() })
     }
 
     /// The same with the boilerplate phrases of only those languages that are wanted, named as
@@ -170,19 +126,6 @@ impl Extractor {
         let mut extraction = self.extract_text(&decoded.text, hint)?;
         extraction.warnings.splice(0..0, decoded.warnings);
         Ok(extraction)
-    }
-
-    /// The blocks of a page and their measures, as training reads them.
-    pub fn measure(&self, html: &Html) -> (Vec<TextBlock>, Features) {
-        page::measure(self, html)
-    }
-
-    /// The blocks of a plain text and their measures, as training reads them.
-    pub fn measure_text(&self, text: &str) -> (Vec<TextBlock>, Features) {
-        let blocks = crate::block::plain::segment(text, self.options.limits.nodes).0;
-        let hits = self.knowledge.search(&blocks);
-        let features = Features::collect(&feature::plain::Measures::new(&blocks, &hits));
-        (blocks, features)
     }
 
     fn decode(&self, bytes: &[u8], hint: &Hint) -> Result<decode::Decoded, Error> {

@@ -6,22 +6,11 @@ use crate::block::{self, PageBlocks, TextBlock};
 use crate::clock::Deadline;
 use crate::dom::{Document, NodeData};
 use crate::extractor::Extractor;
-use crate::feature::{Features, Measures, Page, Rows};
-use crate::score::{self, Weight};
+use crate::feature::{Measures, Page, PageRows};
+use crate::score::{Scoring, Weight};
 use crate::select::wording_passes::{self, Scored};
 use crate::select::{self, Decision, Evidence, Labeller, Verdict};
 use crate::{Extraction, Hint, JudgedBlock, Warning, content, hidden, metadata};
-
-/// Measures a page without deciding anything.
-pub(crate) fn measure(extractor: &Extractor, html: &Html) -> (Vec<TextBlock>, Features) {
-    let knowledge = &extractor.knowledge;
-    let document = Document::with_limit(html, extractor.options.limits.nodes);
-    let blocks = block::segment(&document);
-    let hits = knowledge.search(&blocks.blocks);
-    let page = Page::new(&document, &blocks, &hits, &knowledge.class_groups);
-    let features = Features::collect(&Measures::new(&page));
-    (blocks.blocks, features)
-}
 
 /// Extracts from a parsed page.
 pub(crate) fn extract(
@@ -37,7 +26,10 @@ pub(crate) fn extract(
     let hits = knowledge.search(&blocks.blocks);
     let page = Page::new(&document, &blocks, &hits, &knowledge.class_groups);
     let features = Measures::new(&page);
-    let (scores, in_time) = score::score(&features, &knowledge.page_model, deadline);
+    let surroundings = features.surroundings();
+    let scoring = Scoring::new(&extractor.models.page, &features, &surroundings, deadline);
+    let (scores, in_time) = scoring.probabilities();
+    let kinds = scoring.page_kinds();
     let (metadata, base) = metadata::read(&document, hint.url.as_ref());
     let words: Vec<f32> = blocks.blocks.iter().map(|block| block.words as f32).collect();
     let choice = select::choose(&scores, &words, options.focus);
@@ -63,13 +55,14 @@ pub(crate) fn extract(
         groups: &page.groups,
         group_labels: &knowledge.group_labels,
     };
-    let decisions = decide(extractor, &evidence, &verdicts, &features, choice.threshold);
+    let decisions = decide(extractor, &evidence, &verdicts, &scoring, choice.threshold);
     let places = places(extractor, &document, &blocks);
     let mut extraction = Extraction {
         metadata,
         content,
         blocks: judge(blocks.blocks, places, &scores, decisions),
-        page_kind: None,
+        page_kind: kinds.first().map(|&(kind, _)| kind),
+        page_kinds: kinds,
         confidence: Some(choice.expected),
         warnings,
     };
@@ -104,7 +97,7 @@ fn decide(
     extractor: &Extractor,
     evidence: &Evidence<'_, '_>,
     verdicts: &[Verdict],
-    features: &impl Rows,
+    scoring: &Scoring<'_, impl PageRows>,
     threshold: f32,
 ) -> Vec<Decision> {
     let mut labeller = Labeller::new(evidence, verdicts);
@@ -115,7 +108,7 @@ fn decide(
         if verdict.by == "model" {
             reason = told;
             if extractor.options.explain {
-                let weights = score::explain(features, &extractor.knowledge.page_model, block, 3);
+                let weights = scoring.explain(block, 3);
                 reason = join_weights(reason, &weights, threshold);
             }
         }

@@ -22,3 +22,41 @@ pub enum PageKind {
     /// What an organisation does or offers.
     Service,
 }
+
+impl PageKind {
+    /// All kinds, in the order of the model's probabilities.
+    pub const ALL: [Self; 7] = [
+        Self::Article,
+        Self::Forum,
+        Self::Product,
+        Self::Collection,
+        Self::Listing,
+        Self::Documentation,
+        Self::Service,
+    ];
+
+    /// Its name, as it is written in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Forum => "forum",
+            Self::Product => "product",
+            Self::Collection => "collection",
+            Self::Listing => "listing",
+            Self::Documentation => "documentation",
+            Self::Service => "service",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_json() {
+        for kind in PageKind::ALL {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
+        }
+    }
+}

@@ -16,7 +16,7 @@ pub(crate) fn extract(extractor: &Extractor, text: &str, hint: &Hint) -> Extract
     let hits = knowledge.search(&blocks);
     let features = feature::plain::Measures::new(&blocks, &hits);
     let deadline = Deadline::after(extractor.options.limits.total_time);
-    let (scores, in_time) = score::score(&features, &knowledge.text_model, deadline);
+    let (scores, in_time) = score::score(&features, &extractor.models.text, deadline);
     let words: Vec<f32> = blocks.iter().map(|block| block.words as f32).collect();
     let choice = select::choose(&scores, &words, extractor.options.focus);
     let mut verdicts = choice.verdicts();
@@ -47,6 +47,7 @@ pub(crate) fn extract(extractor: &Extractor, text: &str, hint: &Hint) -> Extract
         content,
         blocks: page::judge(blocks, places, &scores, decisions),
         page_kind: None,
+        page_kinds: Vec::new(),
         confidence: Some(choice.expected),
         warnings,
     }
@@ -80,7 +81,7 @@ fn decide(
         if verdict.by == "model" {
             reason = if verdict.keep { String::new() } else { told };
             if extractor.options.explain {
-                let weights = score::explain(features, &knowledge.text_model, line, 3);
+                let weights = score::explain(features, &extractor.models.text, line, 3);
                 reason = page::join_weights(reason, &weights, threshold);
             }
         }

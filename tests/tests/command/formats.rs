@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use crate::dechaff;
 
-const RECORD: [&str; 11] = [
+const RECORD: [&str; 12] = [
     "schema_version", "source", "url", "title", "authors", "date", "language", "page_kind",
-    "confidence", "text", "warnings",
+    "page_kinds", "confidence", "text", "warnings",
 ];
 
 fn folder() -> Folder {

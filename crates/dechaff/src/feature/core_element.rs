@@ -13,6 +13,10 @@ pub(super) const NAMES: &[&str] = &[
     "core50_page_share", "core80_page_share", "core80_link_density",
 ];
 
+/// The columns that are the same for all blocks of a page.
+pub(super) const OF_PAGE: &[&str] =
+    &["core50_page_share", "core80_page_share", "core80_link_density"];
+
 /// One core element and the elements around it.
 struct Core {
     element: NodeIndex,

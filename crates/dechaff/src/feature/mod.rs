@@ -14,13 +14,17 @@ mod declared;
 mod layout;
 mod lexical;
 mod neighbours;
+pub(crate) mod page_means;
 mod page_shape;
 pub(crate) mod plain;
 mod repetition;
 mod section;
+mod standing;
 mod stats;
 mod subtree;
+mod surroundings;
 mod text_shape;
+mod tokens;
 
 use crate::block::PageBlocks;
 use crate::dom::Document;
@@ -28,7 +32,11 @@ use crate::lexicon::BlockHits;
 
 pub(crate) use class_group::{ClassGroups, GROUPS};
 pub(crate) use layout::Layout;
+pub use standing::Standing;
+use standing::{OF_FIRST, OF_TOKENS};
 pub(crate) use stats::BlockStats;
+pub use surroundings::Surroundings;
+pub(crate) use tokens::PLACES;
 
 /// Blocks whose measures can be asked for, a row at a time.
 ///
@@ -43,6 +51,29 @@ pub trait Rows {
 
     /// Appends the measures of one block, a value for each name.
     fn append(&self, block: usize, row: &mut Vec<f32>);
+}
+
+/// The columns that the second round adds to a block's measures, in order.
+pub fn company_names() -> &'static [&'static str] {
+    static NAMES: std::sync::LazyLock<Vec<&'static str>> =
+        std::sync::LazyLock::new(|| [OF_TOKENS, OF_FIRST, &KINDS].concat());
+    &NAMES
+}
+
+/// The columns of the probabilities of the page's kind, in the order of
+/// [`PageKind::ALL`](crate::PageKind::ALL).
+const KINDS: [&str; 7] = [
+    "kind_article", "kind_forum", "kind_product", "kind_collection", "kind_listing",
+    "kind_documentation", "kind_service",
+];
+
+/// Rows of the blocks of a page, with what the model for pages reads beside them.
+pub trait PageRows: Rows {
+    /// For each block the sum of the weights of its hashed names and words.
+    fn token_sums(&self, weight: impl Fn(u16) -> f32) -> Vec<f32>;
+
+    /// Which blocks belong together.
+    fn surroundings(&self) -> Surroundings;
 }
 
 /// The measures of all blocks of one page or text, as training reads them.
@@ -188,6 +219,24 @@ impl Rows for Measures<'_, '_, '_> {
         self.section.append(self.page, block, row);
         self.declared.append(self.page, block, row);
         self.page_shape.append(row);
+    }
+}
+
+impl PageRows for Measures<'_, '_, '_> {
+    fn token_sums(&self, weight: impl Fn(u16) -> f32) -> Vec<f32> {
+        tokens::Names::new(self.page).sums(self.page, &self.section, weight)
+    }
+
+    fn surroundings(&self) -> Surroundings {
+        Surroundings::new(self.page, &self.repetition, &self.section)
+    }
+}
+
+impl Measures<'_, '_, '_> {
+    /// The places of the tokens of each block, as training reads them.
+    pub(crate) fn token_places(&self) -> Vec<Vec<u16>> {
+        let names = tokens::Names::new(self.page);
+        (0..self.count()).map(|block| names.places(self.page, &self.section, block)).collect()
     }
 }
 

@@ -166,6 +166,20 @@ impl Section {
         ]);
     }
 
+    /// A hash that blocks share which look alike.
+    pub(super) fn look(&self, block: usize) -> u64 {
+        self.looks.get(block).copied().unwrap_or(0)
+    }
+
+    /// The strongest repeated unit that an element stands in, the number of its group, and that
+    /// of the nearest unit's group.
+    pub(super) fn units(&self, element: NodeIndex) -> (Option<NodeIndex>, u32, u32) {
+        let at = |units: &[Option<Unit>]| units.get(element as usize).copied().flatten();
+        let number = |unit: Option<Unit>| unit.map_or(u32::MAX, |unit| unit.group);
+        let strongest = at(&self.strongest);
+        (strongest.map(|unit| unit.element), number(strongest), number(at(&self.nearest)))
+    }
+
     fn group(&self, unit: Unit) -> Group {
         self.groups.get(unit.group as usize).copied().unwrap_or_default()
     }

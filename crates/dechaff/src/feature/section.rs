@@ -32,16 +32,26 @@ impl Section {
         Self { heading, size: page.stats.iter().map(|stats| stats.size).sum() }
     }
 
-    pub(super) fn append(&self, page: &Page<'_, '_>, block: usize, row: &mut Vec<f32>) {
+    /// The heading that speaks for a block: the nearest around that begins an element, with the
+    /// element and how far up it stands.
+    pub(super) fn heading_of(
+        &self,
+        page: &Page<'_, '_>,
+        block: usize,
+    ) -> Option<(usize, NodeIndex, usize)> {
         let container = page.stats(block).container;
-        let found = std::iter::once(container)
+        std::iter::once(container)
             .chain(page.document.ancestors(container))
             .take(16)
             .enumerate()
             .find_map(|(up, element)| {
                 let heading = self.heading.get(element as usize).copied().flatten()? as usize;
                 (heading != block).then_some((up, element, heading))
-            });
+            })
+    }
+
+    pub(super) fn append(&self, page: &Page<'_, '_>, block: usize, row: &mut Vec<f32>) {
+        let found = self.heading_of(page, block);
         let Some((up, element, heading)) = found else {
             row.extend_from_slice(&[-1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
             return;

@@ -120,7 +120,10 @@ impl Section {
 }
 
 /// The blocks of the elements around `container`, each with more of them than the one before.
-fn widening(page: &Page<'_, '_>, container: NodeIndex) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn widening(
+    page: &Page<'_, '_>,
+    container: NodeIndex,
+) -> impl Iterator<Item = Range<usize>> {
     let mut held = page.layout.blocks_in(container).len();
     page.document.ancestors(container).filter_map(move |element| {
         let blocks = page.layout.blocks_in(element);

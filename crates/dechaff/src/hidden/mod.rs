@@ -20,7 +20,7 @@ use self::json_ld::{JsonLd, Product};
 pub(crate) use self::keys::Keys;
 use crate::content::{self, Content};
 use crate::dom::{Document, NodeIndex};
-use crate::extractor::Knowledge;
+use crate::knowledge::Knowledge;
 use crate::select::Decision;
 use crate::{Extraction, Label, Limits, Warning, block, metadata, word};
 

@@ -19,10 +19,19 @@ pub(crate) fn record(extraction: &Extraction) -> Value {
         "date": metadata.date,
         "language": metadata.language,
         "page_kind": extraction.page_kind,
+        "page_kinds": page_kinds(extraction),
         "confidence": extraction.confidence,
         "text": extraction.to_text(),
         "warnings": extraction.warnings,
     })
+}
+
+/// The kinds of page by name, with three decimals of their probabilities.
+fn page_kinds(extraction: &Extraction) -> Value {
+    let kinds = extraction.page_kinds.iter().map(|(kind, probability)| {
+        (kind.name().to_owned(), json!((f64::from(*probability) * 1e3).round() / 1e3))
+    });
+    Value::Object(kinds.collect())
 }
 
 /// The record with the content tree and the account of every block.

@@ -4,9 +4,13 @@
 //! Approximation", 2001) through a logistic function. It knows nothing of HTML: it reads rows of
 //! numbers whose names it lists.
 
+mod linear;
 mod model;
+mod page_model;
 
+pub(crate) use linear::Linear;
 pub use model::Model;
+pub(crate) use page_model::{PageModel, Scoring};
 
 use crate::clock::Deadline;
 use crate::feature::Rows;
@@ -19,17 +23,36 @@ const BETWEEN_LOOKS: usize = 64;
 /// The second value says whether there was time for all: blocks that `deadline` left no time for
 /// have probability zero.
 pub(crate) fn score(features: &impl Rows, model: &Model, deadline: Deadline) -> (Vec<f32>, bool) {
-    let mut row = Vec::with_capacity(features.names().len());
-    let mut scores = vec![0.0; features.count()];
-    for (block, score) in scores.iter_mut().enumerate() {
-        if block % BETWEEN_LOOKS == BETWEEN_LOOKS - 1 && deadline.passed() {
-            return (scores, false);
+    for_each(features, deadline, |row| model.probability(row))
+}
+
+/// What `value` makes of each block's row; zero for those that `deadline` left no time for.
+fn for_each(
+    rows: &impl Rows,
+    deadline: Deadline,
+    value: impl Fn(&[f32]) -> f32,
+) -> (Vec<f32>, bool) {
+    let mut row = Vec::with_capacity(rows.names().len());
+    let mut values = vec![0.0; rows.count()];
+    for (block, slot) in values.iter_mut().enumerate() {
+        if is_look(block) && deadline.passed() {
+            return (values, false);
         }
         row.clear();
-        features.append(block, &mut row);
-        *score = model.probability(&row);
+        rows.append(block, &mut row);
+        *slot = value(&row);
     }
-    (scores, true)
+    (values, true)
+}
+
+/// Whether the clock is looked at before this block.
+fn is_look(block: usize) -> bool {
+    block % BETWEEN_LOOKS == BETWEEN_LOOKS - 1
+}
+
+/// The probability that is meant by a logarithm of odds.
+fn probability(odds: f32) -> f32 {
+    1.0 / (1.0 + (-odds).exp())
 }
 
 /// One measure's part in a score.

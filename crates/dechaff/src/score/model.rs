@@ -82,7 +82,12 @@ impl Model {
                 break;
             }
         }
-        1.0 / (1.0 + (-odds).exp())
+        super::probability(odds)
+    }
+
+    /// The sum of all trees.
+    pub(super) fn sum(&self, row: &[f32]) -> f32 {
+        self.roots.chunks(ABREAST).map(|roots| self.odds(row, roots)).sum()
     }
 
     /// The sum of a few trees' leaves, walked step by step together.

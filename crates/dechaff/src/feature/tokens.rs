@@ -1,0 +1,247 @@
+//! The names around a block and the words of it, as hashed tokens for the linear part of the
+//! model (feature hashing: Weinberger et al., "Feature hashing for large scale multitask
+//! learning", ICML 2009).
+//!
+//! Class names such as `product-description` say more than any list of ours can hold, and short
+//! texts such as "Add to basket" are the same on many sites. What is learned of them is a table
+//! of weights, one for each hash; no name or word is stored.
+
+use super::class_group::tokens;
+use super::{Page, section};
+use crate::dom::{Node, NodeData, NodeIndex};
+use crate::word;
+
+/// How many places the table of weights has.
+pub(crate) const PLACES: usize = 1 << 16;
+
+/// How near an element is to the block's text, or what else a token is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// The element right around the text and the one around that.
+    Near,
+    /// The three elements around those.
+    Middle,
+    /// All elements beyond.
+    Far,
+    /// The block's own words, when they are few.
+    Word,
+    /// The words of the heading that the block stands under.
+    Heading,
+    /// The block's size, links and end.
+    Shape,
+}
+
+/// Steps from the text up to which an element is near, and in the middle.
+const NEAR: usize = 2;
+const MIDDLE: usize = 5;
+
+/// A block of more words than this is known by its shape, not by its words.
+const FEW_WORDS: usize = 8;
+
+/// Of a heading this many words are read.
+const HEADING_WORDS: usize = 12;
+
+/// The place of a token in the table of weights.
+fn place(token: u64, role: Role) -> u16 {
+    let mixed = (token ^ (role as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+        .wrapping_mul(0xff51_afd7_ed55_8ccd);
+    (mixed >> 48) as u16
+}
+
+/// The tokens of each element that holds blocks.
+pub(crate) struct Names {
+    tokens: Vec<u64>,
+    /// For each node where its tokens end.
+    ends: Vec<u32>,
+}
+
+impl Names {
+    pub(crate) fn new(page: &Page<'_, '_>) -> Self {
+        let nodes = page.document.nodes();
+        let mut names = Self { tokens: Vec::new(), ends: Vec::with_capacity(nodes.len()) };
+        for (index, node) in nodes.iter().enumerate() {
+            if page.layout.has_blocks(index as NodeIndex) {
+                add_names(node, &mut names.tokens);
+            }
+            names.ends.push(names.tokens.len() as u32);
+        }
+        names
+    }
+
+    fn of(&self, element: NodeIndex) -> &[u64] {
+        let at = |index: usize| self.ends.get(index).map_or(0, |&end| end as usize);
+        let element = element as usize;
+        let start = element.checked_sub(1).map_or(0, at);
+        self.tokens.get(start..at(element)).unwrap_or_default()
+    }
+
+    /// The sum of the weights of each block's tokens.
+    pub(super) fn sums(
+        &self,
+        page: &Page<'_, '_>,
+        section: &section::Section,
+        weight: impl Fn(u16) -> f32,
+    ) -> Vec<f32> {
+        let nodes = page.document.nodes();
+        let sum = |element: NodeIndex, role: Role| -> f32 {
+            self.of(element).iter().map(|&token| weight(place(token, role))).sum()
+        };
+        // A parent comes before its children, so each adds its own to what the parent has.
+        let mut far = vec![0.0f32; nodes.len()];
+        for (index, node) in nodes.iter().enumerate().skip(1) {
+            let index = index as NodeIndex;
+            if page.layout.has_blocks(index) {
+                let above = far.get(node.parent as usize).copied().unwrap_or(0.0);
+                if let Some(slot) = far.get_mut(index as usize) {
+                    *slot = above + sum(index, Role::Far);
+                }
+            }
+        }
+        let mut sums = Vec::with_capacity(page.stats.len());
+        for block in 0..page.stats.len() {
+            let mut total = 0.0;
+            for (step, element) in path(page, block).take(MIDDLE + 1).enumerate() {
+                total += match step {
+                    0..NEAR => sum(element, Role::Near),
+                    NEAR..MIDDLE => sum(element, Role::Middle),
+                    _ => far.get(element as usize).copied().unwrap_or(0.0),
+                };
+            }
+            own_tokens(page, section, block, |place| total += weight(place));
+            sums.push(total);
+        }
+        sums
+    }
+
+    /// The places of one block's tokens, as training reads them: the sum of their weights is the
+    /// block's sum.
+    pub(super) fn places(
+        &self,
+        page: &Page<'_, '_>,
+        section: &section::Section,
+        block: usize,
+    ) -> Vec<u16> {
+        let mut places = Vec::new();
+        for (step, element) in path(page, block).enumerate() {
+            let role = match step {
+                0..NEAR => Role::Near,
+                NEAR..MIDDLE => Role::Middle,
+                _ => Role::Far,
+            };
+            places.extend(self.of(element).iter().map(|&token| place(token, role)));
+        }
+        own_tokens(page, section, block, |place| places.push(place));
+        places
+    }
+}
+
+/// The elements around a block's text, from the inside.
+fn path<'p>(page: &'p Page<'_, '_>, block: usize) -> impl Iterator<Item = NodeIndex> + 'p {
+    let inner = page.document.node(page.stats(block).first).parent;
+    std::iter::once(inner).filter(|&inner| inner != 0).chain(page.document.ancestors(inner))
+}
+
+/// Adds the places of the tokens that are the block's own or its heading's.
+fn own_tokens(
+    page: &Page<'_, '_>,
+    section: &section::Section,
+    block: usize,
+    mut add: impl FnMut(u16),
+) {
+    let words = page.hashes_of(block);
+    if words.len() <= FEW_WORDS {
+        for &word in words {
+            add(place(word, Role::Word));
+        }
+    }
+    if let Some((_, _, heading)) = section.heading_of(page, block) {
+        let words = page.hashes_of(heading);
+        let words = words.get(..words.len().min(HEADING_WORDS)).unwrap_or_default();
+        for &word in words {
+            add(place(word, Role::Heading));
+        }
+        let whole =
+            words.iter().fold(word::FNV_OFFSET, |state, &word| word::join_hash(state, word));
+        add(place(whole, Role::Heading));
+    }
+    let stats = page.stats(block);
+    let size = (stats.size.max(1.0).log2() as u64).min(12);
+    let links = (stats.link_density * 3.99) as u64;
+    let end = u64::from(stats.ends_sentence);
+    add(place(word::join_hash(word::FNV_OFFSET, size * 8 + links * 2 + end), Role::Shape));
+}
+
+/// Attributes whose values name what an element is for.
+const NAMING: [&str; 6] = ["class", "id", "role", "itemprop", "data-testid", "aria-label"];
+
+/// Adds the element's tag, the parts of its names, and each name as a whole, with its tag and
+/// without.
+fn add_names(node: &Node<'_>, found: &mut Vec<u64>) {
+    let NodeData::Element(tag, _) = node.data else { return };
+    let tag = word::join_hash(word::FNV_OFFSET, tag as u64 + 1);
+    found.push(tag);
+    for (_, value) in node.attrs().filter(|(name, _)| NAMING.contains(name)) {
+        for name in value.split_ascii_whitespace() {
+            let mut whole = word::FNV_OFFSET;
+            let mut parts = 0;
+            for part in tokens(name).map(word::hash) {
+                found.push(part);
+                whole = word::join_hash(whole, part);
+                parts += 1;
+            }
+            if parts > 1 {
+                found.push(whole);
+            }
+            if parts > 0 {
+                found.push(word::join_hash(whole, tag));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Measurer;
+    use crate::feature::{Measures, PageRows};
+
+    const PAGE: &str = "<body class='single post'><nav id=top><ul><li class='menu-item'><a>Home</a>
+        <li class='menu-item'><a>News</a></ul></nav><div class=productDescription><section>
+        <h2>About it</h2><div><div><p class=lead>A bridge of stone, wide enough for two.</p></div>
+        </div></section></div></body>";
+
+    fn with_page<T>(html: &str, look: impl FnOnce(&Page<'_, '_>, &Measures<'_, '_, '_>) -> T) -> T {
+        let (html, _) = crate::dom::parse(html, &crate::Limits::default());
+        Measurer::new().unwrap().with_page(&html, look)
+    }
+
+    #[test]
+    fn the_sum_of_a_block_is_that_of_the_weights_at_its_places() {
+        let weight = |place: u16| f32::from(place % 17) - 8.0;
+        with_page(PAGE, |_, measures| {
+            let sums = measures.token_sums(weight);
+            let places = measures.token_places();
+            assert_eq!(sums.len(), 4);
+            for (sum, places) in sums.iter().zip(places) {
+                let expected: f32 = places.into_iter().map(weight).sum();
+                assert!((sum - expected).abs() < 1e-3, "{sum} {expected}");
+            }
+        });
+    }
+
+    #[test]
+    fn a_name_is_known_in_parts_and_as_a_whole() {
+        let names = |html: &str| {
+            with_page(html, |page, _| {
+                let node = page.document.nodes().iter().find(|node| node.attr("class").is_some());
+                let mut found = Vec::new();
+                add_names(node.unwrap(), &mut found);
+                found
+            })
+        };
+        let one = names("<div class='product-card'>Words</div>");
+        let other = names("<div class='card'>Words</div>");
+        assert_eq!(one.len(), 5);
+        assert_eq!(one.iter().filter(|token| other.contains(token)).count(), 2);
+    }
+}
