@@ -2,6 +2,7 @@
 //!
 //! This is the only module that names `scraper` and `html5ever`.
 
+mod drawing;
 mod guard;
 mod parse;
 mod selection;
