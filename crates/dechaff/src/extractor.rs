@@ -103,6 +103,12 @@ impl Extractor {
         page::extract(self, html, hint, Deadline::after(self.options.limits.total_time))
     }
 
+    /// The probability of each text block of a parsed page to be main content, in document order,
+    /// and nothing decided.
+    pub fn scores(&self, html: &Html) -> Vec<f32> {
+        page::scores(self, html)
+    }
+
     /// Extracts from plain text that another tool pulled out of a page. The kept lines come out
     /// exactly as they were.
     ///

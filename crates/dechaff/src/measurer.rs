@@ -58,6 +58,11 @@ impl Measurer {
         })
     }
 
+    /// The measures of a page's blocks alone.
+    pub fn features(&self, html: &Html) -> Features {
+        self.with_page(html, |_, measures| Features::collect(measures))
+    }
+
     pub(crate) fn with_page<T>(
         &self,
         html: &Html,

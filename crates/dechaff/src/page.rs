@@ -12,6 +12,19 @@ use crate::select::wording_passes::{self, Scored};
 use crate::select::{self, Decision, Evidence, Labeller, Verdict};
 use crate::{Extraction, Hint, JudgedBlock, Warning, content, hidden, metadata};
 
+/// The probabilities of a page's blocks.
+pub(crate) fn scores(extractor: &Extractor, html: &Html) -> Vec<f32> {
+    let knowledge = &extractor.knowledge;
+    let document = Document::with_limit(html, extractor.options.limits.nodes);
+    let blocks = block::segment(&document);
+    let hits = knowledge.search(&blocks.blocks);
+    let page = Page::new(&document, &blocks, &hits, &knowledge.class_groups);
+    let features = Measures::new(&page);
+    let surroundings = features.surroundings();
+    let deadline = Deadline::after(extractor.options.limits.total_time);
+    Scoring::new(&extractor.models.page, &features, &surroundings, deadline).probabilities().0
+}
+
 /// Extracts from a parsed page.
 pub(crate) fn extract(
     extractor: &Extractor,

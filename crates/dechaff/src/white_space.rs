@@ -3,7 +3,7 @@
 /// A part of a text as a browser shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Piece<'t> {
-    /// Characters without white space.
+    /// Characters without white space but for single spaces between them.
     Shown(&'t str),
     /// White space, however much.
     Space,
@@ -35,8 +35,15 @@ impl<'t> Iterator for Pieces<'t> {
             let first = bytes.first()?;
             // Nearly all of most texts are ASCII, which needs no look at characters.
             if first.is_ascii_graphic() {
-                let end = bytes.iter().position(|byte| !byte.is_ascii_graphic());
-                return Some(Piece::Shown(self.take(end.unwrap_or(bytes.len()))));
+                let mut end = 0;
+                for (at, byte) in bytes.iter().enumerate() {
+                    if byte.is_ascii_graphic() {
+                        end = at + 1;
+                    } else if *byte != b' ' || end < at {
+                        break;
+                    }
+                }
+                return Some(Piece::Shown(self.take(end)));
             }
             if first.is_ascii_whitespace() {
                 let end = bytes.iter().position(|byte| !byte.is_ascii_whitespace());
@@ -75,24 +82,11 @@ mod tests {
 
     #[test]
     fn a_text_is_cut_at_white_space_and_what_takes_no_room_is_left_out() {
-        let found: Vec<_> = pieces(" a\u{ad}bc—é x\u{a0}\n\u{b}y\u{1}\u{200b}").collect();
-        let shown = Piece::Shown;
-        let space = Piece::Space;
-        assert_eq!(
-            found,
-            [
-                space,
-                shown("a"),
-                shown("bc"),
-                shown("—é"),
-                space,
-                shown("x"),
-                space,
-                space,
-                space,
-                shown("y"),
-                shown("\u{1}"),
-            ]
-        );
+        let (shown, space) = (Piece::Shown, Piece::Space);
+        let found: Vec<_> = pieces(" a\u{ad}b c  d e \u{200b}").collect();
+        assert_eq!(found, [space, shown("a"), shown("b c"), space, shown("d e"), space]);
+        let found: Vec<_> = pieces("f—é x\u{a0}\ty\u{b}\u{1}").collect();
+        let first = [shown("f"), shown("—é"), space, shown("x"), space, space, shown("y"), space];
+        assert_eq!(found, [first.as_slice(), &[shown("\u{1}")]].concat());
     }
 }

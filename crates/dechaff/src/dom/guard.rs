@@ -5,15 +5,17 @@
 //! tree grows; the caller looks between small pieces of input and stops feeding.
 //!
 //! It also leaves out what no stage reads (comments, the text of styles and of scripts that
-//! hold no data), about half the bytes of a modern page.
+//! hold no data), about half the bytes of a modern page, and tells the feeder where such text, or
+//! a drawing, begins.
 
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
 
+use ego_tree::Tree;
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
-use html5ever::{Attribute, QualName};
-use scraper::{Html, HtmlTreeSink};
+use html5ever::{Attribute, QualName, local_name, ns};
+use scraper::{Html, HtmlTreeSink, Node};
 
 type TreeHandle = <HtmlTreeSink as TreeSink>::Handle;
 
@@ -42,15 +44,29 @@ pub(super) struct GuardedSink {
     note: TreeHandle,
     nodes: Cell<usize>,
     depth: Cell<u32>,
-    /// Whether the last thing that happened was the start of a mute element.
-    mute_started: Cell<bool>,
     /// The mute element that was started last.
     mute_node: Cell<Option<TreeHandle>>,
+    /// What the last thing that happened was the start of.
+    started: Cell<Started>,
+}
+
+/// What an element that has just begun holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Started {
+    /// Anything.
+    Other,
+    /// Raw text until the end tag, all of which is thrown away.
+    MuteText,
+    /// A drawing.
+    Drawing,
 }
 
 impl GuardedSink {
-    pub(super) fn new() -> Self {
-        let tree = HtmlTreeSink::new(Html::new_document());
+    /// A sink with room for so many nodes, to begin with.
+    pub(super) fn with_room(nodes: usize) -> Self {
+        let mut html = Html::new_document();
+        html.tree = Tree::with_capacity(Node::Document, nodes);
+        let tree = HtmlTreeSink::new(html);
         let note = tree.create_comment(StrTendril::new());
         Self {
             tree,
@@ -59,8 +75,8 @@ impl GuardedSink {
             note,
             nodes: Cell::new(1),
             depth: Cell::new(0),
-            mute_started: Cell::new(false),
             mute_node: Cell::new(None),
+            started: Cell::new(Started::Other),
         }
     }
 
@@ -74,10 +90,9 @@ impl GuardedSink {
         self.depth.get() as usize
     }
 
-    /// Whether the parser has just entered a mute element, so that it reads raw text until the
-    /// end tag, all of which is thrown away.
-    pub(super) fn in_mute_text(&self) -> bool {
-        self.mute_started.get()
+    /// What element the parser has entered since this was asked before, if nothing came after.
+    pub(super) fn take_started(&self) -> Started {
+        self.started.replace(Started::Other)
     }
 
     /// Puts text into the mute element that was started last, past the parser. It shares the
@@ -100,7 +115,7 @@ impl GuardedSink {
     /// Enters a new node's depth, and says whether it belongs into the tree at all.
     fn admit(&self, parent_depth: u32, mute: bool, child: &NodeOrText<Handle>) -> bool {
         if matches!(child, NodeOrText::AppendText(_)) {
-            self.mute_started.set(false);
+            self.started.set(Started::Other);
         }
         match child {
             NodeOrText::AppendText(_) => {
@@ -123,7 +138,7 @@ impl GuardedSink {
         let mut slots = self.slots.borrow_mut();
         let slot = u32::try_from(slots.len()).unwrap_or(NOTE);
         slots.push(Slot { depth: 0, mute });
-        self.mute_started.set(mute);
+        self.started.set(if mute { Started::MuteText } else { Started::Other });
         self.nodes.set(self.nodes.get() + 1);
         slot
     }
@@ -170,6 +185,9 @@ impl TreeSink for GuardedSink {
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
         let mute = is_mute(&name, &attrs);
         let slot = self.new_slot(mute);
+        if name.ns == ns!(svg) && name.local == local_name!("svg") {
+            self.started.set(Started::Drawing);
+        }
         let node = self.tree.create_element(name, attrs, flags);
         if mute {
             self.mute_node.set(Some(node));
@@ -224,7 +242,7 @@ impl TreeSink for GuardedSink {
 
     // An element that is left is no longer the one whose text comes next.
     fn pop(&self, _node: &Handle) {
-        self.mute_started.set(false);
+        self.started.set(Started::Other);
     }
 
     fn set_quirks_mode(&self, mode: QuirksMode) {

@@ -3,6 +3,7 @@
 //! This is the only module that names `scraper` and `html5ever`.
 
 mod assignment;
+mod drawing;
 mod guard;
 mod parse;
 mod selection;

@@ -7,7 +7,8 @@ use memchr::memmem;
 use scraper::Html;
 
 use super::assignment::assigned_json;
-use super::guard::GuardedSink;
+use super::drawing::Drawings;
+use super::guard::{GuardedSink, Started};
 use crate::clock::Deadline;
 use crate::{Limits, Warning};
 
@@ -17,6 +18,9 @@ use crate::{Limits, Warning};
 /// (piece / 3) x (depth limit) nodes at the worst. A kilobyte keeps that under 200,000 and
 /// costs nothing measurable on real pages.
 const PIECE: usize = 1024;
+
+/// Bytes of a page for each node of its tree, about: room for the tree is made at once.
+const BYTES_PER_NODE: usize = 48;
 
 /// Parses HTML as browsers without scripts do, up to the bounds of `limits`.
 ///
@@ -28,46 +32,70 @@ pub fn parse(text: &str, limits: &Limits) -> (Html, Vec<Warning>) {
     // of the page, and some forums and shops have their whole text there.
     let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let options = ParseOpts { tree_builder, ..ParseOpts::default() };
-    let mut parser = driver::parse_document(GuardedSink::new(), options);
+    let room = (text.len() / BYTES_PER_NODE).min(limits.nodes);
+    let mut parser = driver::parse_document(GuardedSink::with_room(room), options);
     let mut warning = None;
     // One tendril for the whole text: its pieces share the buffer instead of copying it.
     let mut rest = StrTendril::from_slice(text);
+    let mut drawings = Drawings::default();
     while !rest.is_empty() && warning.is_none() {
-        let cut = piece_end(&rest);
+        let (cut, is_tag) = piece_end(&rest);
         parser.process(rest.subtendril(0, cut));
         rest.pop_front(cut);
-        if parser.tokenizer.sink.sink.in_mute_text() {
-            let end = raw_text_end(&rest);
-            let raw = rest.subtendril(0, end);
-            if raw.len() <= limits.json_ld_bytes && assigned_json(&raw).is_some() {
-                parser.tokenizer.sink.sink.keep_raw_text(raw);
+        let sink = &parser.tokenizer.sink.sink;
+        // Only a piece that ends as the element's start tag does leaves nothing unread behind.
+        let started = sink.take_started();
+        if is_tag {
+            let end = match started {
+                Started::MuteText => raw_text_end(&rest),
+                Started::Drawing => drawings.end(&rest),
+                Started::Other => 0,
+            };
+            if started == Started::MuteText {
+                let raw = rest.subtendril(0, end);
+                if raw.len() <= limits.json_ld_bytes && assigned_json(&raw).is_some() {
+                    sink.keep_raw_text(raw);
+                }
             }
             rest.pop_front(end);
         }
-        warning = limit_hit(&parser.tokenizer.sink.sink, limits, deadline);
+        warning = limit_hit(sink, limits, deadline);
     }
     // The bound may have been reached with the very last piece: then nothing was lost.
     let warnings = warning.filter(|_| !rest.is_empty()).into_iter().collect();
     (parser.finish(), warnings)
 }
 
-/// The end of the next piece: after the start tag of a script or style, if there is one, so that
-/// its text can be passed over; otherwise `PIECE`, moved forward to the end of a character.
-fn piece_end(rest: &str) -> u32 {
+/// The end of the next piece, and whether that is the end of a start tag whose insides may be
+/// passed over: of a script, style or drawing. The start tag of a drawing is a piece by itself,
+/// so that a drawing that begins with the piece begins at its end. Otherwise the end is `PIECE`,
+/// moved forward to the end of a character.
+fn piece_end(rest: &str) -> (u32, bool) {
     let mut end = PIECE.min(rest.len());
     while !rest.is_char_boundary(end) {
         end += 1;
     }
     let bytes = rest.as_bytes();
     let piece = bytes.get(..end).unwrap_or_default();
-    let tag_end = memmem::find_iter(piece, b"<s")
-        .filter(|at| {
-            let name = piece.get(at + 1..).unwrap_or_default();
-            name.starts_with(b"script") || name.starts_with(b"style")
-        })
-        .find_map(|at| Some(at + memchr::memchr(b'>', bytes.get(at..)?)? + 1));
-    // A start tag longer than a piece is fed piece by piece like anything else.
-    tag_end.filter(|&tag_end| tag_end <= end + PIECE).unwrap_or(end) as u32
+    for at in memmem::find_iter(piece, b"<s") {
+        let name = piece.get(at + 1..).unwrap_or_default();
+        let draws = name.starts_with(b"svg");
+        if draws && at > 0 {
+            return (at as u32, false);
+        }
+        if !(draws || name.starts_with(b"script") || name.starts_with(b"style")) {
+            continue;
+        }
+        let tag = bytes.get(at..).unwrap_or_default();
+        let Some(length) = memchr::memchr(b'>', tag) else { continue };
+        // A start tag longer than a piece is fed piece by piece like anything else.
+        if at + length >= end + PIECE {
+            break;
+        }
+        let is_empty = draws && length.checked_sub(1).and_then(|at| tag.get(at)) == Some(&b'/');
+        return ((at + length + 1) as u32, !is_empty);
+    }
+    (end as u32, false)
 }
 
 /// Where the raw text ends that a script or style begins with: at the next end tag, which may
@@ -114,6 +142,16 @@ mod tests {
         assert_eq!(text("a<script><!-- <script> b </script> c --></script>d"), "ad");
         assert_eq!(text("a<script src='>'></script>b<style></style>c<script>d"), "abc");
         assert_eq!(text("<textarea><script></textarea>a<p>b</p></script>c"), "<script>abc");
+    }
+
+    #[test]
+    fn drawings_are_passed_over_and_what_is_no_drawing_is_not() {
+        assert_eq!(text("a<svg viewBox='0'><path d='>'/><title>b</title></svg>c"), "ac");
+        assert_eq!(text("a<svg/><path>b</path></svg>c"), "abc");
+        assert_eq!(text("a<svg title='>'><g></g></svg>b<svg><g>c</svg>d"), "abd");
+        assert_eq!(text("a<svg><g/><p>b</svg>c"), "abc");
+        assert_eq!(text("<textarea><svg></textarea>a<p title='<svg>'>b</svg>c"), "<svg>abc");
+        assert_eq!(text("a<svg><path d='<svg>'/><g/></svg>b"), "ab");
     }
 
     #[test]

@@ -149,7 +149,7 @@ fn count_character(one: &mut BlockStats, character: char) {
         '。' | '！' | '？' | '؟' | '।' | '…' | '．' => one.stops += 1.0,
         '，' | '、' | '；' | '،' => one.commas += 1.0,
         '€' | '£' | '¥' | '₹' | '₽' | '₴' | '₺' | '₩' | '₪' | '￥' => {
-            one.has_price = true
+            one.has_price = true;
         }
         _ => {}
     }

@@ -44,6 +44,17 @@ const SETTLED: std::ops::RangeInclusive<f32> = -3.0..=3.5;
 
 /// How many trees are walked at once. Each step waits for memory, and the waits overlap.
 const ABREAST: usize = 8;
+/// How many steps they take together, without a look at which have come to a leaf: most have
+/// by then.
+const TOGETHER: usize = 8;
+
+impl Node {
+    /// How far on the node is that a row comes to next; zero from a leaf.
+    fn step(self, row: &[f32]) -> u32 {
+        let value = row.get(usize::from(self.column)).copied().unwrap_or(0.0);
+        u32::from(self.ahead) + u32::from(value > self.threshold)
+    }
+}
 
 impl Model {
     /// Reads a model and finds its columns among `names`.
@@ -96,17 +107,17 @@ impl Model {
         for (place, root) in places.iter_mut().zip(roots) {
             *place = *root;
         }
-        // Every step leads onwards, so this ends.
-        loop {
-            let mut moved = 0;
+        for _ in 0..TOGETHER {
             for place in &mut places {
-                let node = self.nodes.get(*place as usize).copied().unwrap_or(LEAF);
-                let value = row.get(usize::from(node.column)).copied().unwrap_or(0.0);
-                *place += u32::from(node.ahead) + u32::from(value > node.threshold);
-                moved |= node.ahead;
+                if let Some(node) = self.nodes.get(*place as usize) {
+                    *place += node.step(row);
+                }
             }
-            if moved == 0 {
-                break;
+        }
+        // Every step leads onwards, so this ends.
+        for place in &mut places {
+            while let Some(node) = self.nodes.get(*place as usize).filter(|node| node.ahead > 0) {
+                *place += node.step(row);
             }
         }
         places.iter().take(roots.len()).map(|&place| self.value(place)).sum()
@@ -121,8 +132,7 @@ impl Model {
             let mut place = root;
             while let Some(node) = self.nodes.get(place as usize).filter(|node| node.ahead > 0) {
                 let column = usize::from(node.column);
-                let high = row.get(column).copied().unwrap_or(0.0) > node.threshold;
-                let next = place + u32::from(node.ahead) + u32::from(high);
+                let next = place + node.step(row);
                 if let Some(slot) = added.iter_mut().find(|slot| slot.0 == column) {
                     slot.1 += self.value(next) - self.value(place);
                 }

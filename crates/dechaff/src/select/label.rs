@@ -9,6 +9,7 @@ mod place;
 mod tests;
 
 pub(crate) use self::group::GroupLabels;
+use self::names::{COMMENT, DONATE, FRAME, OVERLAY};
 use self::place::{Surroundings, Told};
 use super::Verdict;
 use crate::Label;
@@ -81,7 +82,7 @@ impl<'e, 'a> Labeller<'e, 'a> {
             return (Label::Other, String::new());
         };
         let form = self.around.in_tag(block, &[Tag::Form]);
-        if self.around.in_consent(block) && !(form && self.around.in_group(block, "comment")) {
+        if self.around.in_consent(block) && !(form && self.around.in_group(block, COMMENT)) {
             return (Label::Consent, "stands in an element named for consent".to_owned());
         }
         if self.around.is_sponsored(block) {
@@ -127,7 +128,7 @@ impl<'e, 'a> Labeller<'e, 'a> {
 
     /// From an element named for comments.
     fn of_comments(&self, block: usize) -> Option<Told> {
-        if !self.around.in_group(block, "comment") {
+        if !self.around.in_group(block, COMMENT) {
             return None;
         }
         let hits = self.evidence.hits.get(block).copied().unwrap_or_default();
@@ -145,7 +146,7 @@ impl<'e, 'a> Labeller<'e, 'a> {
             return Some((Label::Share, "has a link to share the page".to_owned()));
         }
         let told = || (Label::Newsletter, "stands by a field for a mail address".to_owned());
-        let asks = text.link_density() < 0.5 && !self.around.in_group(block, "donate");
+        let asks = text.link_density() < 0.5 && !self.around.in_group(block, DONATE);
         (asks && self.around.newsletter_box(block)).then(told)
     }
 
@@ -156,7 +157,7 @@ impl<'e, 'a> Labeller<'e, 'a> {
             return Some((Label::Breadcrumb, "is a path of links".to_owned()));
         }
         // Elsewhere a cookie may well be one to eat.
-        let asks = self.around.in_group(block, "overlay") || self.around.beside_button(block);
+        let asks = self.around.in_group(block, OVERLAY) || self.around.beside_button(block);
         let cookies = asks && text.words <= 80 && text.text.to_lowercase().contains("cookie");
         cookies.then(|| (Label::Consent, "speaks of cookies beside a button".to_owned()))
     }
@@ -172,9 +173,7 @@ impl<'e, 'a> Labeller<'e, 'a> {
     fn of_neighbours(&self, text: &TextBlock, block: usize) -> Option<Told> {
         let linked = text.link_density() > 0.5;
         let frame = self.around.in_tag(block, &[Tag::Nav, Tag::Header, Tag::Footer])
-            || ["nav", "menu", "header", "footer"]
-                .iter()
-                .any(|group| self.around.in_group(block, group));
+            || self.around.in_group(block, FRAME);
         let in_text = self.title.is_some() || block > self.first_kept;
         let (label, reason) = if linked && text.links >= 3 {
             (Label::Navigation, "is a row of links")

@@ -5,21 +5,25 @@ use crate::Label;
 use crate::dom::{NodeIndex, Tag};
 use crate::feature::GROUPS;
 
+/// Groups of names, as bits.
+pub(super) const COMMENT: u64 = group_bit("comment");
+pub(super) const DONATE: u64 = group_bit("donate");
+pub(super) const OVERLAY: u64 = group_bit("overlay");
+const FOOTER: u64 = group_bit("footer");
+const ADVERT: u64 = group_bit("advert");
+/// The groups of what frames a site.
+pub(super) const FRAME: u64 = FOOTER | group_bit("nav") | group_bit("menu") | group_bit("header");
+
 impl Surroundings<'_, '_> {
-    /// Whether an element around the block is named for the group.
-    pub(super) fn in_group(&self, block: usize, group: &str) -> bool {
-        let bit = group_bit(group);
-        self.path(block).any(|element| self.groups(element) & bit != 0)
+    /// Whether an element around the block is named for one of the groups.
+    pub(super) fn in_group(&self, block: usize, groups: u64) -> bool {
+        self.groups_around.get(block).copied().unwrap_or(0) & groups != 0
     }
 
-    fn groups(&self, element: NodeIndex) -> u64 {
+    pub(super) fn groups(&self, element: NodeIndex) -> u64 {
         let groups = self.evidence.groups.get(element as usize).copied().unwrap_or(0);
         // As a role a banner is the header of the site.
-        if self.banners.binary_search(&element).is_ok() {
-            groups & !group_bit("advert")
-        } else {
-            groups
-        }
+        if self.banners.binary_search(&element).is_ok() { groups & !ADVERT } else { groups }
     }
 
     /// From the nearest element whose name or tag speaks as firmly as asked.
@@ -46,7 +50,7 @@ impl Surroundings<'_, '_> {
     fn is_credit(&self, block: usize) -> bool {
         let text = self.evidence.blocks.blocks.get(block);
         let is_title = self.is_heading(block) || text.is_some_and(|text| text.link_density() > 0.5);
-        !is_title && !self.in_tag(block, &[Tag::Footer]) && !self.in_group(block, "footer")
+        !is_title && !self.in_tag(block, &[Tag::Footer]) && !self.in_group(block, FOOTER)
     }
 
     fn of_element(&self, element: NodeIndex, firmness: u8) -> Option<Told> {
@@ -81,8 +85,31 @@ impl Surroundings<'_, '_> {
     }
 }
 
-fn group_bit(group: &str) -> u64 {
-    GROUPS.iter().position(|known| *known == group).map_or(0, |place| 1 << place)
+const fn group_bit(group: &str) -> u64 {
+    let mut known: &[&str] = &GROUPS;
+    let mut bit = 1;
+    while let [first, rest @ ..] = known {
+        if is_same(first.as_bytes(), group.as_bytes()) {
+            return bit;
+        }
+        bit <<= 1;
+        known = rest;
+    }
+    0
+}
+
+/// Strings can not be compared yet while the program is compiled.
+const fn is_same(mut one: &[u8], mut other: &[u8]) -> bool {
+    loop {
+        match (one, other) {
+            ([], []) => return true,
+            ([a, rest @ ..], [b, others @ ..]) if *a == *b => {
+                one = rest;
+                other = others;
+            }
+            _ => return false,
+        }
+    }
 }
 
 /// The most words that an element named for this may hold and still be of one piece.

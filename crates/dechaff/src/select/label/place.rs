@@ -66,6 +66,8 @@ pub(super) struct Surroundings<'e, 'a> {
     /// each block end.
     paths: Vec<NodeIndex>,
     path_ends: Vec<usize>,
+    /// For each block the groups of the elements in its path.
+    pub(super) groups_around: Vec<u64>,
     pub(super) banners: Vec<NodeIndex>,
     pub(super) searches: Vec<NodeIndex>,
     consent: Vec<NodeIndex>,
@@ -85,6 +87,7 @@ impl<'e, 'a> Surroundings<'e, 'a> {
             core: None,
             paths: Vec::new(),
             path_ends: Vec::with_capacity(verdicts.len()),
+            groups_around: Vec::with_capacity(verdicts.len()),
             banners: Vec::new(),
             searches: Vec::new(),
             consent: Vec::new(),
@@ -111,6 +114,8 @@ impl<'e, 'a> Surroundings<'e, 'a> {
                 found.add_path(block);
             }
             found.path_ends.push(found.paths.len());
+            let groups = found.path(block).fold(0, |groups, at| groups | found.groups(at));
+            found.groups_around.push(groups);
         }
         found
     }
