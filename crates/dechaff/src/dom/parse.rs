@@ -6,7 +6,7 @@ use html5ever::tree_builder::TreeBuilderOpts;
 use memchr::memmem;
 use scraper::Html;
 
-use super::assignment::assigned_json;
+use super::assignment::{assigned_json, pushed_json};
 use super::guard::GuardedSink;
 use crate::clock::Deadline;
 use crate::{Limits, Warning};
@@ -39,7 +39,8 @@ pub fn parse(text: &str, limits: &Limits) -> (Html, Vec<Warning>) {
         if parser.tokenizer.sink.sink.in_mute_text() {
             let end = raw_text_end(&rest);
             let raw = rest.subtendril(0, end);
-            if raw.len() <= limits.json_ld_bytes && assigned_json(&raw).is_some() {
+            let is_data = assigned_json(&raw).or(pushed_json(&raw)).is_some();
+            if is_data && raw.len() <= limits.json_ld_bytes {
                 parser.tokenizer.sink.sink.keep_raw_text(raw);
             }
             rest.pop_front(end);
