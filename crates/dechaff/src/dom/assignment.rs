@@ -1,4 +1,5 @@
-//! Scripts that do nothing but set a page's data: `window.__INITIAL_STATE__ = {...}`.
+//! Scripts that do nothing but set a page's data: `window.__INITIAL_STATE__ = {...}`, or push a
+//! piece of it, `self.__next_f.push([1, "..."])`.
 
 /// Statements looked at before the one that sets the data.
 const STATEMENTS: usize = 16;
@@ -27,6 +28,11 @@ pub(crate) fn assigned_json(script: &str) -> Option<&str> {
         rest = split_near(rest, ';')?.1.trim_start();
     }
     None
+}
+
+/// What a script pushes that does nothing but push a piece of a page's data, as Next.js does.
+pub(crate) fn pushed_json(script: &str) -> Option<&str> {
+    script.strip_prefix("self.__next_f.push(")
 }
 
 /// Splits at the first `mark` if it stands within the bounds of a statement.

@@ -9,7 +9,7 @@ mod parse;
 mod selection;
 mod tag;
 
-pub(crate) use assignment::assigned_json;
+pub(crate) use assignment::{assigned_json, pushed_json};
 pub use parse::parse;
 pub use scraper::Html;
 pub(crate) use selection::Selectors;

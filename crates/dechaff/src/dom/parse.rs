@@ -6,7 +6,7 @@ use html5ever::tree_builder::TreeBuilderOpts;
 use memchr::memmem;
 use scraper::Html;
 
-use super::assignment::assigned_json;
+use super::assignment::{assigned_json, pushed_json};
 use super::drawing::Drawings;
 use super::guard::{GuardedSink, Started};
 use crate::clock::Deadline;
@@ -53,7 +53,8 @@ pub fn parse(text: &str, limits: &Limits) -> (Html, Vec<Warning>) {
             };
             if started == Started::MuteText {
                 let raw = rest.subtendril(0, end);
-                if raw.len() <= limits.json_ld_bytes && assigned_json(&raw).is_some() {
+                let is_data = assigned_json(&raw).or(pushed_json(&raw)).is_some();
+                if is_data && raw.len() <= limits.json_ld_bytes {
                     sink.keep_raw_text(raw);
                 }
             }

@@ -1,19 +1,30 @@
 //! The data that a page embeds for its scripts, as values to walk.
 
+use std::collections::HashMap;
+
 use serde_json::{Deserializer, Value};
 
+use super::flight;
 use crate::dom::{self, Document, NodeIndex, Tag};
 
 /// Shorter data holds no article.
 const LEAST_BYTES: usize = 300;
 
-/// One script's data.
+/// Data in one piece.
 #[derive(Debug)]
 pub(super) struct Data {
     root: Value,
-    /// Whether it is a flat list in which numbers stand for other places of it, as Nuxt 3 writes
-    /// it.
-    flat: bool,
+    links: Links,
+}
+
+/// Which of its values stand for other places of a list.
+#[derive(Debug)]
+enum Links {
+    None,
+    /// Numbers, as in the data of Nuxt 3.
+    Numbers,
+    /// Names of rows, as in the stream of Next.js.
+    Rows(HashMap<String, usize>),
 }
 
 impl Data {
@@ -26,8 +37,8 @@ impl Data {
         if let Value::String(inner) = &root {
             root = first(inner)?;
         }
-        let flat = flat && root.is_array();
-        Some(Self { root, flat })
+        let links = if flat && root.is_array() { Links::Numbers } else { Links::None };
+        Some(Self { root, links })
     }
 
     /// The data that its strings hold in turn, as caches of requests do.
@@ -50,19 +61,25 @@ impl Data {
     /// Where a walk begins.
     pub(super) fn root(&self) -> &Value {
         match &self.root {
-            Value::Array(values) if self.flat => values.first().unwrap_or(&Value::Null),
+            Value::Array(values) if matches!(self.links, Links::Numbers) => {
+                values.first().unwrap_or(&Value::Null)
+            }
             root => root,
         }
     }
 
     /// What a value stands for.
     pub(super) fn get<'d>(&'d self, value: &'d Value) -> &'d Value {
-        if self.flat
-            && let Some(place) = value.as_u64().and_then(|place| usize::try_from(place).ok())
-        {
-            return self.root.get(place).unwrap_or(&Value::Null);
-        }
-        value
+        let place = match &self.links {
+            Links::None => None,
+            Links::Numbers => value.as_u64().and_then(|place| usize::try_from(place).ok()),
+            Links::Rows(places) => {
+                let name = value.as_str().and_then(flight::reference);
+                name.and_then(|name| places.get(name).copied())
+            }
+        };
+        let Some(place) = place else { return value };
+        self.root.get(place).unwrap_or(&Value::Null)
     }
 }
 
@@ -76,6 +93,7 @@ pub(super) fn read(document: &Document<'_>, limit: usize) -> (Vec<Data>, bool) {
     let mut found = Vec::new();
     let mut over_limit = false;
     let mut left = limit;
+    let mut stream = String::new();
     for (index, node) in document.nodes().iter().enumerate() {
         // A script with its text next to it; most have none, since theirs was thrown away.
         if node.tag() != Tag::Script || node.end as usize == index + 1 {
@@ -83,6 +101,15 @@ pub(super) fn read(document: &Document<'_>, limit: usize) -> (Vec<Data>, bool) {
         }
         let kind = node.attr("type").unwrap_or_default();
         let text = document.text(index as NodeIndex);
+        if let Some(pushed) = dom::pushed_json(&text) {
+            if pushed.len() <= left {
+                left -= pushed.len();
+                stream.push_str(&flight::piece(pushed).unwrap_or_default());
+            } else {
+                over_limit = true;
+            }
+            continue;
+        }
         if kind.contains("ld+json") || text.len() < LEAST_BYTES {
             continue;
         }
@@ -98,6 +125,10 @@ pub(super) fn read(document: &Document<'_>, limit: usize) -> (Vec<Data>, bool) {
     }
     let inner: Vec<Data> = found.iter().flat_map(Data::inner).collect();
     found.extend(inner);
+    if !stream.is_empty() {
+        let (root, places) = flight::rows(&stream);
+        found.push(Data { root, links: Links::Rows(places) });
+    }
     (found, over_limit)
 }
 
@@ -130,6 +161,17 @@ mod tests {
         let (found, _) = read(&Document::new(&html), 1 << 20);
         assert_eq!(found.len(), 2);
         assert!(found[1].root()["body"].is_string());
+    }
+
+    #[test]
+    fn rows_of_a_stream_stand_for_each_other() {
+        let pieces = [r#"0:{\"html\":\"$1\"}\n1:T"#, "4,text"];
+        let scripts =
+            pieces.map(|piece| format!("<script>self.__next_f.push([1,\"{piece}\"])</script>"));
+        let (html, _) = dom::parse(&scripts.concat(), &crate::Limits::default());
+        let (found, _) = read(&Document::new(&html), 1 << 20);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].get(&found[0].root()[0]["html"]), "text");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! only where the visible page lacks it, and only one of them, so that nothing comes twice.
 
 mod data;
+mod flight;
 mod json_ld;
 mod keys;
 mod prose;

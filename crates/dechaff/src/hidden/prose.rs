@@ -6,7 +6,10 @@ use crate::word;
 
 /// A paragraph from this many words on counts as long, if it has an end of a sentence.
 const LONG: usize = 15;
-const SENTENCE_ENDS: [char; 10] = ['.', '!', '?', '…', '。', '！', '？', '؟', '۔', '।'];
+/// Marks that end a sentence where white space or nothing follows, or a mark that closes.
+const ENDS: [char; 7] = ['.', '!', '?', '…', '؟', '۔', '।'];
+/// Marks that end a sentence whatever follows.
+const WIDE_ENDS: [char; 3] = ['。', '！', '？'];
 /// Elements that a paragraph goes on after.
 const INLINE: &[&str] = &[
     "a", "abbr", "b", "cite", "code", "del", "em", "font", "i", "img", "ins", "mark", "q", "s",
@@ -35,6 +38,10 @@ pub(super) struct Prose {
     refused: usize,
     /// Says whether two strings have the same words.
     pub(super) hash: u64,
+    /// Words that begin with a digit.
+    numbers: usize,
+    /// Marks that programs and style sheets are full of.
+    code_marks: usize,
     /// Whether it holds places that a script fills in, such as `{{ name }}`.
     has_slots: bool,
 }
@@ -51,13 +58,15 @@ impl Prose {
         let mut words = 0;
         for word in word::words(paragraph) {
             words += 1;
+            self.numbers += usize::from(word.starts_with(|first: char| first.is_ascii_digit()));
             self.hash = word::join_hash(self.hash, word::hash(word));
         }
         self.words += words;
         self.linked += linked;
-        if words >= LONG && paragraph.contains(SENTENCE_ENDS) {
+        if words >= LONG && has_sentence(paragraph) {
             self.long += words;
         }
+        self.code_marks += paragraph.bytes().filter(|byte| b"{}=".contains(byte)).count();
         let hits = lexicon.search(paragraph, u32::try_from(words).unwrap_or(u32::MAX));
         if REFUSED.iter().any(|&label| hits.strength(label) > 1) {
             self.refused += words;
@@ -71,8 +80,24 @@ impl Prose {
             && self.long * 5 >= self.words * 3
             && self.linked * 5 <= self.words * 2
             && self.refused * 4 <= self.words
+            && self.code_marks * 10 <= self.words
+            && self.numbers * 4 <= self.words
             && !self.has_slots
     }
+}
+
+fn has_sentence(paragraph: &str) -> bool {
+    let mut rest = paragraph;
+    while let Some(at) = rest.find(ENDS) {
+        let mut after = rest.split_at(at).1.chars();
+        after.next();
+        rest = after.as_str();
+        let closed = rest.trim_start_matches(['"', '\'', '”', '’', '»', ')']);
+        if closed.is_empty() || closed.starts_with(char::is_whitespace) {
+            return true;
+        }
+    }
+    paragraph.contains(WIDE_ENDS)
 }
 
 fn has_slots(text: &str) -> bool {
@@ -168,6 +193,9 @@ mod tests {
         assert!(!is_text(&format!("<p><a href=/>{}</a></p>", SENTENCE.repeat(2))));
         assert!(!is_text(&format!("{}{{{{ name }}}}", SENTENCE.repeat(2))));
         assert!(!is_text("color: red; ".repeat(60).as_str()));
+        assert!(!is_text(&"M7.03.084c-1.27.06-2.14.26-2.91.56z".repeat(20)));
+        assert!(!is_text(&"https://host.example/a.jpg 2048w, ".repeat(20)));
+        assert!(!is_text(&"function a(b){var c=b.d;return c.e?f(c.g):h} ".repeat(20)));
         let consent = "We use cookies to improve your experience and to show you advertising \
             that fits what you read. By continuing you agree to all of them. ";
         assert!(!is_text(&format!("<p>{consent}</p>").repeat(3)));
