@@ -85,7 +85,8 @@ impl Data {
 
 /// Whether a string begins as data does, and not as a text.
 pub(super) fn is_json(text: &str) -> bool {
-    ["{\"", "[{", "[[", "[\""].iter().any(|start| text.trim_start().starts_with(start))
+    let inside = text.trim_start().strip_prefix(['{', '[']).map(str::trim_start);
+    inside.is_some_and(|inside| inside.starts_with(['"', '{', '[']))
 }
 
 /// All data of the page, up to `limit` bytes in all, and whether some was passed over.
@@ -142,6 +143,8 @@ mod tests {
         assert_eq!(data.root()["a"], 1);
         assert_eq!(Data::read(r#""{\"a\": 2}""#, false).unwrap().root()["a"], 2);
         assert!(Data::read("{broken", false).is_none());
+        assert!(is_json("{ \"a\": 1}") && is_json("[[1]]"));
+        assert!(!is_json("[Translated] The bridge") && !is_json(""));
         assert!(Data::read(&"[".repeat(100_000), false).is_none());
     }
 

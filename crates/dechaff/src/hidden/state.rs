@@ -25,8 +25,6 @@ const LEAST_OTHER_WORDS: usize = 300;
 const HEADING_WORDS: usize = 8;
 /// A page's title with fewer words may be that of the site alone, as in the shell of an app.
 const TITLE_WORDS: usize = 3;
-/// Values and bytes looked at in lists of blocks, for each byte of data.
-const RICH_BUDGET: usize = 4;
 
 /// What is known of the title beside a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,7 +61,9 @@ pub(super) struct Wanted<'w> {
 /// The text of the page in its data, if there is one beyond doubt. `limit` is how many bytes of
 /// data there are at the most.
 pub(super) fn find<'d>(data: &'d [Data], limit: usize, wanted: Wanted<'_>) -> Option<Found<'d>> {
-    let mut budget = limit.saturating_mul(RICH_BUDGET);
+    // Lists of blocks may name each other in loops: of values and bytes in them no more is looked
+    // at than there are bytes.
+    let mut budget = limit;
     let mut found = Vec::new();
     for data in data {
         let mut walk = Walk { data, wanted, found: &mut found, budget: &mut budget };
