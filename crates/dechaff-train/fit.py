@@ -4,9 +4,8 @@
     fit.py JOBS.json
 
 A job names its files, all little-endian: `tables`, each a file of f32 rows with the names of its
-columns; `columns`, the names to learn from (absent: all); `labels` and `weights`, f32, a value a
-row; `folds`, u8, a row's fold; `without`, the folds to leave out; `params`, over the defaults
-below. It gets `trees`, where LightGBM's dump goes, and `scores`, where the raw scores of the rows
+columns; `labels` and `weights`, f32, a value a row; `folds`, u8, a row's fold; `without`, the
+folds to leave out; `params`, over the defaults below. It gets `trees`, where LightGBM's dump goes, and `scores`, where the raw scores of the rows
 of the folds `predict` go (zeros elsewhere). Rows of weight zero are not learned from.
 
 The same input gives the same output: one seed, and LightGBM in its deterministic mode.
@@ -40,16 +39,12 @@ DEFAULTS = {
 }
 
 
-def load(job):
-    """The rows that a job learns from or predicts, its columns only."""
-    parts, names = [], []
-    for table in job["tables"]:
-        rows = numpy.memmap(table["file"], dtype="<f4", mode="r").reshape(-1, len(table["names"]))
-        wanted = job.get("columns") or table["names"]
-        chosen = [at for at, name in enumerate(table["names"]) if name in wanted]
-        parts.append(numpy.ascontiguousarray(rows[:, chosen]))
-        names += [table["names"][at] for at in chosen]
-    return numpy.hstack(parts), names
+def load(tables):
+    """The rows of some tables, side by side, and the names of their columns."""
+    width = lambda table: len(table["names"])
+    read = lambda table: numpy.memmap(table["file"], "<f4", "r").reshape(-1, width(table))
+    names = [name for table in tables for name in table["names"]]
+    return numpy.hstack([read(table) for table in tables]), names
 
 
 def fit(job, rows, names):
@@ -77,9 +72,8 @@ def fit(job, rows, names):
 def main():
     loaded, kept = None, None
     for job in json.loads(Path(sys.argv[1]).read_text()):
-        key = (job["tables"], job.get("columns"))
-        if key != loaded:
-            loaded, kept = key, load(job)
+        if job["tables"] != loaded:
+            loaded, kept = job["tables"], load(job["tables"])
         fit(job, *kept)
 
 

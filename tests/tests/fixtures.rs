@@ -185,3 +185,24 @@ fn texts_are_told_from_pages_by_their_content() {
         difference(&told, &text_output(text, &[])).into_iter().collect()
     }));
 }
+
+#[test]
+fn focus_moves_what_is_kept_one_way() {
+    let mut moved = 0;
+    let mut order = |words: &dyn Fn(&[&str]) -> usize| {
+        let [precision, balanced, recall] =
+            [&["--precision"][..], &[], &["--recall"]].map(|focus| words(focus));
+        moved += usize::from(precision < recall);
+        if precision <= balanced && balanced <= recall {
+            return Vec::new();
+        }
+        vec![format!("{precision}, {balanced} and {recall} words")]
+    };
+    let count = |text: &str| text.split_whitespace().count();
+    let mut problems = on_pages(|page| {
+        order(&|focus| count(&page.run(DECHAFF, &[&["--format", "text"], focus].concat()).stdout))
+    });
+    problems.extend(on_texts(|text| order(&|focus| count(&text_output(text, focus)))));
+    assert_none(&problems);
+    assert!(moved >= 5, "focus makes a difference on {moved} fixtures");
+}

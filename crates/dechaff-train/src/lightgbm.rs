@@ -20,7 +20,6 @@ pub(crate) struct Table {
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct Job {
     pub(crate) tables: Vec<Table>,
-    pub(crate) columns: Option<Vec<String>>,
     pub(crate) labels: PathBuf,
     pub(crate) weights: PathBuf,
     pub(crate) folds: PathBuf,

@@ -5,17 +5,19 @@ use crate::prepared::Prepared;
 
 /// Times that each block is looked at.
 const ROUNDS: usize = 3;
-const RATE: f32 = 0.02;
+const RATE: f32 = 0.01;
 const BIAS_RATE: f32 = 0.01;
 /// Pull of every weight towards zero (L2).
 const PULL: f32 = 1e-3;
 /// No block weighs more than this, so that one step stays small.
 const HEAVIEST: f32 = 5.0;
+/// Few weights are greater; they are cut, so that the others keep their precision.
+const HEAVIEST_WEIGHT: f32 = 2.0;
 /// What a weight has moved before it starts: bounds the first step.
 const START: f32 = 1e-2;
 
 /// The places of the table of weights; the core has as many.
-const PLACES: usize = 1 << 16;
+const PLACES: usize = 1 << 19;
 
 /// Weights for the places of tokens.
 #[derive(Debug, Clone)]
@@ -50,13 +52,29 @@ impl Linear {
                 model.step(tokens, error, &mut moved);
             }
         }
+        model.round();
         model
     }
 
-    fn step(&mut self, tokens: &[u16], error: f32, moved: &mut [f32]) {
+    /// Rounds the weights to what eight bits hold, so that what is learned from them is what will
+    /// be read.
+    fn round(&mut self) {
+        let scale = self.scale();
+        for weight in &mut self.weights {
+            *weight = f32::from((*weight / scale).round() as i8) * scale;
+        }
+    }
+
+    /// What one unit of a packed weight stands for.
+    fn scale(&self) -> f32 {
+        let greatest = self.weights.iter().fold(1e-6f32, |most, weight| most.max(weight.abs()));
+        greatest.min(HEAVIEST_WEIGHT) / f32::from(i8::MAX)
+    }
+
+    fn step(&mut self, tokens: &[u32], error: f32, moved: &mut [f32]) {
         self.bias -= BIAS_RATE * error;
         for &token in tokens {
-            let place = usize::from(token);
+            let place = token as usize;
             if let (Some(weight), Some(moved)) = (self.weights.get_mut(place), moved.get_mut(place))
             {
                 let slope = error + PULL * *weight;
@@ -67,23 +85,23 @@ impl Linear {
     }
 
     /// The logarithm of the odds of a block with these tokens.
-    pub(crate) fn odds(&self, tokens: &[u16]) -> f32 {
-        let weight = |token: &u16| self.weights.get(usize::from(*token)).copied().unwrap_or(0.0);
+    pub(crate) fn odds(&self, tokens: &[u32]) -> f32 {
+        let weight = |token: &u32| self.weights.get(*token as usize).copied().unwrap_or(0.0);
         self.bias + tokens.iter().map(weight).sum::<f32>()
     }
 
-    fn probability(&self, tokens: &[u16]) -> f32 {
+    fn probability(&self, tokens: &[u32]) -> f32 {
         1.0 / (1.0 + (-self.odds(tokens)).exp())
     }
 
-    /// The bytes that the core reads: bias, scale, and each weight in sixteen bits.
+    /// The bytes that the core reads: bias, scale, and each weight in eight bits.
     pub(crate) fn pack(&self) -> Vec<u8> {
-        let greatest = self.weights.iter().fold(1e-6f32, |most, weight| most.max(weight.abs()));
-        let scale = greatest / f32::from(i16::MAX);
+        let scale = self.scale();
         let mut bytes = self.bias.to_le_bytes().to_vec();
         bytes.extend(scale.to_le_bytes());
         for weight in &self.weights {
-            bytes.extend(((weight / scale).round() as i16).to_le_bytes());
+            // Beyond the range of the type, the conversion gives its ends.
+            bytes.push(((weight / scale).round() as i8).cast_unsigned());
         }
         bytes
     }

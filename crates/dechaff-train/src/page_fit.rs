@@ -102,7 +102,6 @@ impl PageFit<'_> {
                 ..both.clone()
             });
             blocks.push(Job {
-                columns: Some(columns()),
                 params: object(json!({
                     "num_iterations": 140, "learning_rate": 0.1, "max_bin": 63,
                 })),
@@ -147,10 +146,7 @@ impl PageFit<'_> {
         let trees = self.work.join("second-trees");
         let mut params = object(json!({ "num_iterations": 120, "num_leaves": 24 }));
         params.extend(lightgbm::params(self.params));
-        let mut chosen = columns();
-        chosen.extend(company.names.iter().cloned());
         let job = Job {
-            columns: Some(chosen),
             without: outer.into_iter().collect(),
             params,
             trees: Some(trees.clone()),
@@ -213,15 +209,6 @@ impl PageFit<'_> {
         }
         Ok(table)
     }
-}
-
-/// The measures that trees may read; see the file for how they were chosen.
-fn columns() -> Vec<String> {
-    include_str!("../columns.txt")
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(str::to_owned)
-        .collect()
 }
 
 fn object(value: Value) -> serde_json::Map<String, Value> {

@@ -28,7 +28,7 @@ pub(crate) struct Prepared {
 
 /// One page.
 pub(crate) struct PreparedPage {
-    pub(crate) tokens: Vec<Vec<u16>>,
+    pub(crate) tokens: Vec<Vec<u32>>,
     pub(crate) surroundings: Surroundings,
     pub(crate) labels: Vec<f32>,
     pub(crate) weights: Vec<f32>,

@@ -146,9 +146,16 @@ fn utf8_errors(bytes: &[u8]) -> usize {
     bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count()
 }
 
+/// With this character ISO-2022-JP goes from ASCII to Japanese and back.
+const ESCAPE: u8 = 0x1b;
+
 fn detect(bytes: &[u8]) -> &'static Encoding {
     if let Some(encoding) = detect_utf16(bytes) {
         return encoding;
+    }
+    // Text in another encoding is practically never valid UTF-8, but for one that is all ASCII.
+    if utf8_errors(bytes) == 0 && memchr::memchr(ESCAPE, bytes).is_none() {
+        return UTF_8;
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
     detector.feed(bytes, true);

@@ -24,7 +24,7 @@ pub struct MeasuredPage {
     /// A row of measures for each.
     pub features: Features,
     /// For each the places in the linear part's table whose weights are its sum.
-    pub tokens: Vec<Vec<u16>>,
+    pub tokens: Vec<Vec<u32>>,
     /// Which blocks belong together.
     pub surroundings: Surroundings,
     /// The names of the columns that the kind of page is told from.

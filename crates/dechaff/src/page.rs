@@ -65,7 +65,7 @@ pub(crate) fn extract(
         blocks: &blocks,
         hits: &hits,
         lexicon: &knowledge.lexicon,
-        groups: &page.groups,
+        groups: &page.names.groups,
         group_labels: &knowledge.group_labels,
     };
     let decisions = decide(extractor, &evidence, &verdicts, &scoring, choice.threshold);

@@ -5,9 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::Layout;
 use super::stats::KeepHash;
-use crate::dom::{Document, NodeData, NodeIndex, Tag};
 use crate::{Error, word};
 
 /// The groups, in the order of their bits; the names are those of `data/class_tokens.tsv`.
@@ -21,7 +19,7 @@ pub(crate) const GROUPS: [&str; 48] = [
 ];
 
 /// The bit of elements that are not shown.
-const HIDDEN: u64 = 1 << (GROUPS.len() - 1);
+pub(super) const HIDDEN: u64 = 1 << (GROUPS.len() - 1);
 
 /// The tokens of names, and the groups each belongs to, as bits.
 #[derive(Debug, Clone)]
@@ -46,50 +44,10 @@ impl ClassGroups {
         Ok(Self { tokens })
     }
 
-    /// The groups of each element that holds a block, as bits.
-    pub(crate) fn of_elements(&self, document: &Document<'_>, layout: &Layout) -> Vec<u64> {
-        let mut groups = vec![0; document.nodes().len()];
-        for (index, (node, bits)) in document.nodes().iter().zip(&mut groups).enumerate() {
-            if !matches!(node.data, NodeData::Element(..)) {
-                continue;
-            }
-            let index = index as NodeIndex;
-            // Inline elements right around the text hold the first text of a block too.
-            if !layout.has_blocks(index) {
-                continue;
-            }
-            for (name, value) in node.attrs() {
-                *bits |= match name {
-                    "class" | "id" | "role" | "itemprop" | "data-testid" | "data-component" => {
-                        self.of_name(value)
-                    }
-                    "hidden" => HIDDEN,
-                    "aria-hidden" if value == "true" => HIDDEN,
-                    "style" if hides(value) => HIDDEN,
-                    _ => 0,
-                };
-            }
-            // The page's own frame is named for its template, not for what it holds.
-            if matches!(node.tag(), Tag::Html | Tag::Body) {
-                *bits = 0;
-            }
-        }
-        groups
+    /// The groups that a token belongs to, as bits, by the token's hash.
+    pub(super) fn of_token(&self, hash: u64) -> u64 {
+        self.tokens.get(&hash).copied().unwrap_or(0)
     }
-
-    fn of_name(&self, value: &str) -> u64 {
-        let mut bits = 0;
-        for token in tokens(value) {
-            if let Some(group) = self.tokens.get(&word::hash(token)) {
-                bits |= group;
-            }
-        }
-        bits
-    }
-}
-
-fn hides(style: &str) -> bool {
-    style.contains("display:none") || style.contains("display: none")
 }
 
 /// The tokens of a class attribute: cut at all but letters, and where small letters turn to
@@ -134,8 +92,10 @@ mod tests {
     #[test]
     fn only_whole_tokens_belong_to_a_group() {
         let groups = ClassGroups::read("nav\tnavigation\tnav navbar\twhy\n").unwrap();
-        assert_eq!(groups.of_name("main-nav"), 1);
-        assert_eq!(groups.of_name("navigate"), 0);
+        let of = |name: &str| -> u64 {
+            tokens(name).map(|token| groups.of_token(word::hash(token))).fold(0, |a, b| a | b)
+        };
+        assert_eq!((of("main-nav"), of("navigate")), (1, 0));
     }
 
     #[test]

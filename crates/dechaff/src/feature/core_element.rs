@@ -7,10 +7,10 @@ use crate::dom::{NodeData, NodeIndex};
 use std::ops::Range;
 
 pub(super) const NAMES: &[&str] = &[
-    "core30_inside", "core30_before", "core30_after", "core30_gap", "core30_up", "core30_down",
-    "core50_inside", "core50_before", "core50_after", "core50_gap", "core50_up", "core50_down",
-    "core80_inside", "core80_before", "core80_after", "core80_gap", "core80_up", "core80_down",
-    "core50_page_share", "core80_page_share", "core80_link_density",
+    "core30_inside", "core30_after", "core30_gap", "core30_up", "core30_down", "core50_inside",
+    "core50_after", "core50_gap", "core50_up", "core50_down", "core80_inside", "core80_after",
+    "core80_gap", "core80_up", "core80_down", "core50_page_share", "core80_page_share",
+    "core80_link_density",
 ];
 
 /// The columns that are the same for all blocks of a page.
@@ -103,13 +103,6 @@ impl Core {
         } else {
             0
         };
-        row.extend_from_slice(&[
-            flag(inside),
-            flag(before),
-            flag(after),
-            gap as f32,
-            up as f32,
-            down as f32,
-        ]);
+        row.extend_from_slice(&[flag(inside), flag(after), gap as f32, up as f32, down as f32]);
     }
 }

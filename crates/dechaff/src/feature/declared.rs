@@ -1,18 +1,14 @@
-//! How much of a block the page says elsewhere of itself: in its title, its description, and its
-//! structured data.
+//! How much of a block the page says elsewhere of itself: in its title and its description.
 
 use std::collections::HashSet;
 
 use super::stats::KeepHash;
-use super::{Page, flag, share};
+use super::{Page, share};
 use crate::dom::{NodeData, NodeIndex, Tag};
 use crate::word;
 
 pub(super) const NAMES: &[&str] =
-    &["in_title", "title_covered", "in_description", "in_schema", "near_title_match"];
-
-/// Structured data is read up to this size, in bytes; beyond it stands what rarely helps.
-const SCHEMA_BYTES: usize = 1 << 17;
+    &["in_title", "title_covered", "in_description", "near_title_match"];
 
 type Hashes = HashSet<u64, KeepHash>;
 
@@ -20,19 +16,14 @@ pub(super) struct Section {
     title: Hashes,
     /// Runs of three words.
     description: Hashes,
-    schema: Hashes,
     /// The first block that has most of the title's words.
     title_block: Option<usize>,
 }
 
 impl Section {
     pub(super) fn new(page: &Page<'_, '_>) -> Self {
-        let mut section = Self {
-            title: Hashes::default(),
-            description: Hashes::default(),
-            schema: Hashes::default(),
-            title_block: None,
-        };
+        let mut section =
+            Self { title: Hashes::default(), description: Hashes::default(), title_block: None };
         for (index, node) in page.document.nodes().iter().enumerate() {
             match node.data {
                 NodeData::Element(Tag::Title, _) if section.title.is_empty() => {
@@ -44,16 +35,6 @@ impl Section {
                     if name.ends_with("description") {
                         add_triples(&mut section.description, node.attr("content"));
                     }
-                }
-                NodeData::Text(text)
-                    if page.document.node(node.parent).is_json_script()
-                        && memchr::memmem::find(text.as_bytes(), b"@type").is_some() =>
-                {
-                    let end = (0..=SCHEMA_BYTES.min(text.len()))
-                        .rev()
-                        .find(|&end| text.is_char_boundary(end));
-                    let text = text.split_at(end.unwrap_or(0)).0;
-                    add_triples(&mut section.schema, Some(text));
                 }
                 _ => {}
             }
@@ -77,13 +58,11 @@ impl Section {
     pub(super) fn append(&self, page: &Page<'_, '_>, block: usize, row: &mut Vec<f32>) {
         let hashes = page.hashes_of(block);
         let in_title = hashes.iter().filter(|hash| self.title.contains(hash)).count();
-        let [in_description, in_schema] = triples_in([&self.description, &self.schema], hashes);
         let far = 200.0;
         row.extend_from_slice(&[
             share(in_title as f32, hashes.len() as f32),
             if in_title > 0 { self.title_covered(page, block) } else { 0.0 },
-            in_description,
-            in_schema,
+            triples_in(&self.description, hashes),
             self.title_block.map_or(far, |at| (block as f32 - at as f32).clamp(-far, far)),
         ]);
     }
@@ -98,16 +77,11 @@ fn add_triples(set: &mut Hashes, text: Option<&str>) {
     set.extend(hashes.windows(3).map(triple));
 }
 
-/// The share of a block's runs of three words that are in each set; of a shorter block, none.
-fn triples_in(sets: [&Hashes; 2], hashes: &[u64]) -> [f32; 2] {
-    if hashes.len() < 3 || sets.iter().all(|set| set.is_empty()) {
-        return [0.0; 2];
+/// The share of a block's runs of three words that are in the set; of a shorter block, none.
+fn triples_in(set: &Hashes, hashes: &[u64]) -> f32 {
+    if hashes.len() < 3 || set.is_empty() {
+        return 0.0;
     }
-    let mut found = [0.0; 2];
-    for triple in hashes.windows(3).map(triple) {
-        for (set, found) in sets.iter().zip(&mut found) {
-            *found += flag(set.contains(&triple));
-        }
-    }
-    found.map(|found| share(found, (hashes.len() - 2) as f32))
+    let found = hashes.windows(3).filter(|words| set.contains(&triple(words))).count();
+    share(found as f32, (hashes.len() - 2) as f32)
 }

@@ -4,14 +4,8 @@ use super::{Page, flag};
 use crate::Label;
 use crate::lexicon::BlockHits;
 
-pub(super) const NAMES: &[&str] = &[
-    "says_navigation", "says_breadcrumb", "says_site_header", "says_related", "says_share",
-    "says_newsletter", "says_donation", "says_subscription", "says_consent", "says_comment_prompt",
-    "says_author_bio", "says_byline", "says_image_credit", "says_advert", "says_legal",
-    "says_site_footer", "says_search", "says_pagination", "says_widget", "says_any",
-    "prev_says_any", "next_says_any", "near3_says_any", "near8_says_any", "before_says_share",
-    "heading_says_any", "heading_says_related", "heading_says_comment",
-];
+pub(super) const NAMES: &[&str] =
+    &["says_any", "near3_says_any", "near8_says_any", "before_says_share", "heading_says_comment"];
 
 /// The labels in the order of their columns.
 pub(super) const LABELS: [Label; 19] = [
@@ -64,25 +58,14 @@ impl Section {
 
     pub(super) fn append(&self, page: &Page<'_, '_>, block: usize, row: &mut Vec<f32>) {
         let own = hits(page, block);
-        row.extend(LABELS.iter().map(|&label| f32::from(own.strength(label))));
         row.push(f32::from(own.best_strength()));
-        let near = |step: isize| {
-            block
-                .checked_add_signed(step)
-                .map_or(0.0, |at| f32::from(hits(page, at).best_strength()))
-        };
-        row.extend_from_slice(&[near(-1), near(1)]);
         for reach in [3, 8] {
             row.push(self.said(block.saturating_sub(reach), block + reach + 1));
         }
         row.push(super::share(self.said(0, block), block as f32));
         let heading = self.headings.get(block).copied().flatten();
         let heading = heading.map_or(&SILENT, |at| hits(page, at));
-        row.extend_from_slice(&[
-            f32::from(heading.best_strength()),
-            f32::from(heading.strength(Label::Related)),
-            f32::from(heading.strength(Label::CommentPrompt)),
-        ]);
+        row.push(f32::from(heading.strength(Label::CommentPrompt)));
     }
 
     fn said(&self, start: usize, end: usize) -> f32 {

@@ -13,6 +13,7 @@ mod core_element;
 mod declared;
 mod layout;
 mod lexical;
+mod names;
 mod neighbours;
 pub(crate) mod page_means;
 mod page_shape;
@@ -29,6 +30,7 @@ mod tokens;
 use crate::block::PageBlocks;
 use crate::dom::Document;
 use crate::lexicon::BlockHits;
+use names::Names;
 
 pub(crate) use class_group::{ClassGroups, GROUPS};
 pub(crate) use layout::Layout;
@@ -37,6 +39,7 @@ use standing::{OF_FIRST, OF_TOKENS};
 pub(crate) use stats::BlockStats;
 pub use surroundings::Surroundings;
 pub(crate) use tokens::PLACES;
+use tokens::Tokens;
 
 /// Blocks whose measures can be asked for, a row at a time.
 ///
@@ -70,7 +73,7 @@ const KINDS: [&str; 7] = [
 /// Rows of the blocks of a page, with what the model for pages reads beside them.
 pub trait PageRows: Rows {
     /// For each block the sum of the weights of its hashed names and words.
-    fn token_sums(&self, weight: impl Fn(u16) -> f32) -> Vec<f32>;
+    fn token_sums(&self, weight: impl Fn(u32) -> f32) -> Vec<f32>;
 
     /// Which blocks belong together.
     fn surroundings(&self) -> Surroundings;
@@ -110,7 +113,7 @@ pub(crate) struct Page<'p, 'a> {
     pub(crate) layout: Layout,
     pub(crate) stats: Vec<BlockStats>,
     pub(crate) hits: &'p [BlockHits],
-    pub(crate) groups: Vec<u64>,
+    pub(crate) names: Names,
     hashes: Vec<u64>,
     hash_ends: Vec<usize>,
     sizes: Vec<f32>,
@@ -139,7 +142,7 @@ impl<'p, 'a> Page<'p, 'a> {
             hashes: counted.hashes,
             hash_ends: counted.ends,
             sizes,
-            groups: groups.of_elements(document, &layout),
+            names: Names::new(document, &layout, groups),
             layout,
             hits,
         }
@@ -223,8 +226,8 @@ impl Rows for Measures<'_, '_, '_> {
 }
 
 impl PageRows for Measures<'_, '_, '_> {
-    fn token_sums(&self, weight: impl Fn(u16) -> f32) -> Vec<f32> {
-        tokens::Names::new(self.page).sums(self.page, &self.section, weight)
+    fn token_sums(&self, weight: impl Fn(u32) -> f32) -> Vec<f32> {
+        Tokens { page: self.page, section: &self.section }.sums(weight)
     }
 
     fn surroundings(&self) -> Surroundings {
@@ -234,9 +237,9 @@ impl PageRows for Measures<'_, '_, '_> {
 
 impl Measures<'_, '_, '_> {
     /// The places of the tokens of each block, as training reads them.
-    pub(crate) fn token_places(&self) -> Vec<Vec<u16>> {
-        let names = tokens::Names::new(self.page);
-        (0..self.count()).map(|block| names.places(self.page, &self.section, block)).collect()
+    pub(crate) fn token_places(&self) -> Vec<Vec<u32>> {
+        let tokens = Tokens { page: self.page, section: &self.section };
+        (0..self.count()).map(|block| tokens.places(block)).collect()
     }
 }
 
@@ -268,4 +271,25 @@ fn flag(condition: bool) -> f32 {
 /// `part` of `whole`, zero of nothing.
 fn share(part: f32, whole: f32) -> f32 {
     if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Limits, Measurer, dom};
+
+    #[test]
+    fn a_row_has_a_value_for_each_name() {
+        let html = "<title>One</title><nav><a href=/>Home</a></nav><div><h2>Two</h2><p>Three, \
+            four.</div><ul><li>5<li>6<li>7</ul>";
+        let (html, _) = dom::parse(html, &Limits::default());
+        let width = Measurer::new().unwrap().with_page(&html, |_, measures| {
+            let mut row = Vec::new();
+            super::Rows::append(measures, 2, &mut row);
+            row.len()
+        });
+        assert_eq!(width, super::names().len());
+        let page = Measurer::new().unwrap().page(&html);
+        assert_eq!(page.kind_row.len(), page.kind_names.len());
+        assert_eq!(page.features.rows().len(), 6);
+    }
 }

@@ -1,19 +1,14 @@
 //! What stands before and after the block.
 
 use super::subtree;
-use super::{Page, flag, share};
+use super::{Page, share};
 use crate::dom::NodeIndex;
 
 pub(super) const NAMES: &[&str] = &[
-    "position", "size_before_share", "long_before_share", "long_after_share", "prev1_size",
-    "prev1_link_density", "prev1_ends_sentence", "prev1_same_tag", "next1_size",
-    "next1_link_density", "next1_ends_sentence", "next1_same_tag", "prev2_size",
-    "prev2_link_density", "next2_size", "next2_link_density", "window3_long",
-    "window3_link_density", "window8_long", "window8_link_density", "window20_long",
-    "window20_link_density", "ahead5_long", "behind5_long", "to_long_before", "to_long_after",
+    "position", "size_before_share", "long_before_share", "long_after_share", "next1_link_density",
+    "window3_long", "window3_link_density", "window8_link_density", "to_long_before",
     "up_to_long_before", "up_to_long_after", "to_heading_before", "heading_before_level",
-    "heading_before_shares_parent", "to_heading_after", "section_size", "section_long_share",
-    "section_link_density", "to_h1", "after_h1", "up_to_h1",
+    "to_heading_after", "section_size", "section_link_density", "to_h1", "up_to_h1",
 ];
 
 /// A distance that stands for "there is none".
@@ -62,26 +57,14 @@ impl Section {
             share(before.long, self.long),
             share(after.long, self.long),
         ]);
-        let tag = page.stats(block).tag;
-        for step in [-1, 1] {
-            let near = page.stats_near(block, step);
-            row.extend_from_slice(&[
-                near.size,
-                near.link_density,
-                flag(near.ends_sentence),
-                flag(near.tag == tag),
-            ]);
-        }
-        for step in [-2, 2] {
-            let near = page.stats_near(block, step);
-            row.extend_from_slice(&[near.size, near.link_density]);
-        }
-        for reach in [3, 8, 20] {
-            let sum = sums.of(&(block.saturating_sub(reach)..(block + reach + 1).min(count)));
-            row.extend_from_slice(&[sum.long, sum.link_density()]);
-        }
-        row.push(sums.of(&(block + 1..(block + 6).min(count))).long);
-        row.push(sums.of(&(block.saturating_sub(5)..block)).long);
+        row.push(page.stats_near(block, 1).link_density);
+        let window =
+            |reach: usize| sums.of(&(block.saturating_sub(reach)..(block + reach + 1).min(count)));
+        row.extend_from_slice(&[
+            window(3).long,
+            window(3).link_density(),
+            window(8).link_density(),
+        ]);
         self.append_long(page, block, row);
         self.append_heading(page, sums, block, row);
     }
@@ -91,7 +74,6 @@ impl Section {
         let after = at(&self.long_after, block);
         row.extend_from_slice(&[
             distance(block, before),
-            distance(block, after),
             before.map_or(FAR, |other| steps_to_shared(page, block, other)),
             after.map_or(FAR, |other| steps_to_shared(page, block, other)),
         ]);
@@ -107,24 +89,16 @@ impl Section {
         let before = at(&self.heading_before, block);
         let after = at(&self.heading_after, block);
         let level = before.and_then(|at| page.stats(at).tag.heading_level()).unwrap_or(0);
-        let shares_parent = before.is_some_and(|at| {
-            let parent = page.document.node(page.stats(at).container).parent;
-            let first = page.stats(block).first;
-            parent < first && first < page.document.node(parent).end
-        });
         // What stands between the headings around the block.
         let start = before.map_or(0, |at| at + 1);
         let section = sums.of(&(start..after.unwrap_or(page.stats.len())));
         row.extend_from_slice(&[
             distance(block, before),
             f32::from(level),
-            flag(shares_parent),
             distance(block, after),
             section.size,
-            share(section.long, section.size),
             section.link_density(),
             distance(block, self.h1),
-            flag(self.h1.is_some_and(|h1| block > h1)),
             self.h1.map_or(FAR, |h1| steps_to_shared(page, block, h1)),
         ]);
     }

@@ -5,19 +5,17 @@
 
 use std::collections::HashMap;
 
-use super::class_group::tokens;
 use super::stats::KeepHash;
 use super::subtree::{self, Sum};
 use super::{Page, share};
-use crate::dom::{NodeData, NodeIndex, Tag};
+use crate::dom::{NodeIndex, Tag};
 use crate::word;
 
 pub(super) const NAMES: &[&str] = &[
     "alike_blocks", "alike_page_share", "alike_mean_size", "alike_link_density",
     "alike_sentence_share", "alike_long_share", "unit_count", "unit_page_share", "unit_mean_size",
-    "unit_link_density", "unit_long_share", "unit_up", "unit_size", "unit_blocks", "unit_position",
-    "unit_own_link_density", "unit_own_long_share", "unit_size_ratio", "unit_block_position",
-    "unit_price_rate", "unit_image_rate", "unit_page_prices", "near_unit_count",
+    "unit_link_density", "unit_long_share", "unit_size", "unit_blocks", "unit_own_link_density",
+    "unit_size_ratio", "unit_price_rate", "unit_image_rate", "near_unit_count",
     "near_unit_mean_size", "near_unit_link_density", "near_unit_up",
 ];
 
@@ -34,8 +32,6 @@ struct Group {
 struct Unit {
     element: NodeIndex,
     group: u32,
-    /// The how-manieth of its group it is.
-    place: u32,
 }
 
 /// Blocks with the same signature.
@@ -63,8 +59,8 @@ const REPEATED: f32 = 3.0;
 
 impl Section {
     pub(super) fn new(page: &Page<'_, '_>, sums: &subtree::Section) -> Self {
-        let signatures = signatures(page);
-        let (groups, own) = group_siblings(page, sums, &signatures);
+        let signatures = &page.names.signatures;
+        let (groups, own) = group_siblings(page, sums, signatures);
         let (strongest, nearest) = hand_down(page, &groups, &own);
         let mut section = Self {
             groups,
@@ -74,7 +70,7 @@ impl Section {
             looks: Vec::with_capacity(page.stats.len()),
             page_size: sums.page().size,
         };
-        section.compare_blocks(page, &signatures);
+        section.compare_blocks(page, signatures);
         section
     }
 
@@ -115,7 +111,7 @@ impl Section {
         ]);
         let container = page.stats(block).container;
         let at = |units: &[Option<Unit>]| units.get(container as usize).copied().flatten();
-        self.append_strongest(page, sums, block, at(&self.strongest), row);
+        self.append_strongest(page, sums, at(&self.strongest), row);
         match at(&self.nearest) {
             None => row.extend_from_slice(&[0.0; 4]),
             Some(unit) => {
@@ -134,12 +130,11 @@ impl Section {
         &self,
         page: &Page<'_, '_>,
         sums: &subtree::Section,
-        block: usize,
         unit: Option<Unit>,
         row: &mut Vec<f32>,
     ) {
         let Some(unit) = unit else {
-            row.extend_from_slice(&[0.0; 16]);
+            row.extend_from_slice(&[0.0; 11]);
             return;
         };
         let group = self.group(unit);
@@ -152,17 +147,12 @@ impl Section {
             mean,
             group.sum.link_density(),
             share(group.sum.long, group.sum.size),
-            steps_up(page, page.stats(block).container, unit.element),
             own.size,
             blocks.len() as f32,
-            share(unit.place as f32, group.count),
             own.link_density(),
-            share(own.long, own.size),
             share(own.size, mean),
-            share(block.saturating_sub(blocks.start) as f32, blocks.len() as f32),
             share(group.sum.prices, group.count),
             share(group.images, group.count),
-            share(group.sum.prices, sums.page().prices),
         ]);
     }
 
@@ -194,25 +184,6 @@ fn steps_up(page: &Page<'_, '_>, from: NodeIndex, to: NodeIndex) -> f32 {
     steps as f32 + 1.0
 }
 
-/// For each element that holds blocks a hash of its tag and the letters of its classes.
-fn signatures(page: &Page<'_, '_>) -> Vec<u64> {
-    let mut signatures = vec![0; page.document.nodes().len()];
-    for (index, (node, signature)) in page.document.nodes().iter().zip(&mut signatures).enumerate()
-    {
-        let NodeData::Element(tag, _) = node.data else {
-            continue;
-        };
-        if !page.layout.has_blocks(index as NodeIndex) {
-            continue;
-        }
-        // The sum does not depend on the order of the classes.
-        let classes = node.attr("class").unwrap_or_default();
-        let names = tokens(classes).map(word::hash).fold(0, u64::wrapping_add);
-        *signature = word::join_hash(names, tag as u64 + 1);
-    }
-    signatures
-}
-
 /// Groups each parent's children by signature.
 fn group_siblings(
     page: &Page<'_, '_>,
@@ -239,7 +210,7 @@ fn group_siblings(
         group.count += 1.0;
         group.images += images_in(&images, page, element);
         group.sum.add(sums.of(&page.layout.blocks_in(element)));
-        *unit = Some(Unit { element, group: number, place: group.count as u32 });
+        *unit = Some(Unit { element, group: number });
     }
     (groups, own)
 }

@@ -4,12 +4,11 @@
 //! follows, though each teaser looks like content.
 
 use super::{Page, share};
-use crate::Label;
 use crate::dom::NodeIndex;
 
 pub(super) const NAMES: &[&str] = &[
-    "section_up", "section_level", "section_says_any", "section_says_related",
-    "section_says_comment", "section_page_share", "section_blocks", "section_heading_familiarity",
+    "section_up", "section_level", "section_page_share", "section_blocks",
+    "section_heading_familiarity",
 ];
 
 pub(super) struct Section {
@@ -53,19 +52,15 @@ impl Section {
     pub(super) fn append(&self, page: &Page<'_, '_>, block: usize, row: &mut Vec<f32>) {
         let found = self.heading_of(page, block);
         let Some((up, element, heading)) = found else {
-            row.extend_from_slice(&[-1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
+            row.extend_from_slice(&[-1.0, 0.0, 0.0, 0.0, 0.0]);
             return;
         };
         let blocks = page.layout.blocks_in(element);
-        let hits = page.hits.get(heading).copied().unwrap_or_default();
         let size: f32 = page.size_of(&blocks);
         let stats = page.stats(heading);
         row.extend_from_slice(&[
             up as f32,
             f32::from(stats.tag.heading_level().unwrap_or(0)),
-            f32::from(hits.best_strength()),
-            f32::from(hits.strength(Label::Related)),
-            f32::from(hits.strength(Label::CommentPrompt)),
             share(size, self.size),
             blocks.len() as f32,
             stats.familiarity,

@@ -63,7 +63,7 @@ pub(crate) const OF_TOKENS: &[&str] = names!("tokens");
 pub(crate) const OF_FIRST: &[&str] = names!("first");
 
 /// Beyond this a score says no more.
-const SETTLED: f32 = 6.0;
+const SETTLED: f32 = 5.0;
 
 /// A distance that stands for "there is none".
 const FAR: usize = 200;

@@ -6,13 +6,13 @@
 //! texts such as "Add to basket" are the same on many sites. What is learned of them is a table
 //! of weights, one for each hash; no name or word is stored.
 
-use super::class_group::tokens;
 use super::{Page, section};
-use crate::dom::{Node, NodeData, NodeIndex};
+use crate::dom::NodeIndex;
 use crate::word;
 
 /// How many places the table of weights has.
-pub(crate) const PLACES: usize = 1 << 16;
+pub(crate) const PLACES: usize = 1 << PLACE_BITS;
+const PLACE_BITS: u32 = 19;
 
 /// How near an element is to the block's text, or what else a token is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,49 +42,25 @@ const FEW_WORDS: usize = 8;
 const HEADING_WORDS: usize = 12;
 
 /// The place of a token in the table of weights.
-fn place(token: u64, role: Role) -> u16 {
+fn place(token: u64, role: Role) -> u32 {
     let mixed = (token ^ (role as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15))
         .wrapping_mul(0xff51_afd7_ed55_8ccd);
-    (mixed >> 48) as u16
+    (mixed >> (64 - PLACE_BITS)) as u32
 }
 
-/// The tokens of each element that holds blocks.
-pub(crate) struct Names {
-    tokens: Vec<u64>,
-    /// For each node where its tokens end.
-    ends: Vec<u32>,
+/// The tokens of a page's blocks.
+pub(super) struct Tokens<'t, 'p, 'a> {
+    pub(super) page: &'t Page<'p, 'a>,
+    pub(super) section: &'t section::Section,
 }
 
-impl Names {
-    pub(crate) fn new(page: &Page<'_, '_>) -> Self {
-        let nodes = page.document.nodes();
-        let mut names = Self { tokens: Vec::new(), ends: Vec::with_capacity(nodes.len()) };
-        for (index, node) in nodes.iter().enumerate() {
-            if page.layout.has_blocks(index as NodeIndex) {
-                add_names(node, &mut names.tokens);
-            }
-            names.ends.push(names.tokens.len() as u32);
-        }
-        names
-    }
-
-    fn of(&self, element: NodeIndex) -> &[u64] {
-        let at = |index: usize| self.ends.get(index).map_or(0, |&end| end as usize);
-        let element = element as usize;
-        let start = element.checked_sub(1).map_or(0, at);
-        self.tokens.get(start..at(element)).unwrap_or_default()
-    }
-
+impl Tokens<'_, '_, '_> {
     /// The sum of the weights of each block's tokens.
-    pub(super) fn sums(
-        &self,
-        page: &Page<'_, '_>,
-        section: &section::Section,
-        weight: impl Fn(u16) -> f32,
-    ) -> Vec<f32> {
+    pub(super) fn sums(&self, weight: impl Fn(u32) -> f32) -> Vec<f32> {
+        let page = self.page;
         let nodes = page.document.nodes();
         let sum = |element: NodeIndex, role: Role| -> f32 {
-            self.of(element).iter().map(|&token| weight(place(token, role))).sum()
+            page.names.tokens(element).iter().map(|&token| weight(place(token, role))).sum()
         };
         // A parent comes before its children, so each adds its own to what the parent has.
         let mut far = vec![0.0f32; nodes.len()];
@@ -107,7 +83,7 @@ impl Names {
                     _ => far.get(element as usize).copied().unwrap_or(0.0),
                 };
             }
-            own_tokens(page, section, block, |place| total += weight(place));
+            own_tokens(page, self.section, block, |place| total += weight(place));
             sums.push(total);
         }
         sums
@@ -115,12 +91,8 @@ impl Names {
 
     /// The places of one block's tokens, as training reads them: the sum of their weights is the
     /// block's sum.
-    pub(super) fn places(
-        &self,
-        page: &Page<'_, '_>,
-        section: &section::Section,
-        block: usize,
-    ) -> Vec<u16> {
+    pub(super) fn places(&self, block: usize) -> Vec<u32> {
+        let page = self.page;
         let mut places = Vec::new();
         for (step, element) in path(page, block).enumerate() {
             let role = match step {
@@ -128,9 +100,9 @@ impl Names {
                 NEAR..MIDDLE => Role::Middle,
                 _ => Role::Far,
             };
-            places.extend(self.of(element).iter().map(|&token| place(token, role)));
+            places.extend(page.names.tokens(element).iter().map(|&token| place(token, role)));
         }
-        own_tokens(page, section, block, |place| places.push(place));
+        own_tokens(page, self.section, block, |place| places.push(place));
         places
     }
 }
@@ -146,7 +118,7 @@ fn own_tokens(
     page: &Page<'_, '_>,
     section: &section::Section,
     block: usize,
-    mut add: impl FnMut(u16),
+    mut add: impl FnMut(u32),
 ) {
     let words = page.hashes_of(block);
     if words.len() <= FEW_WORDS {
@@ -171,34 +143,6 @@ fn own_tokens(
     add(place(word::join_hash(word::FNV_OFFSET, size * 8 + links * 2 + end), Role::Shape));
 }
 
-/// Attributes whose values name what an element is for.
-const NAMING: [&str; 6] = ["class", "id", "role", "itemprop", "data-testid", "aria-label"];
-
-/// Adds the element's tag, the parts of its names, and each name as a whole, with its tag and
-/// without.
-fn add_names(node: &Node<'_>, found: &mut Vec<u64>) {
-    let NodeData::Element(tag, _) = node.data else { return };
-    let tag = word::join_hash(word::FNV_OFFSET, tag as u64 + 1);
-    found.push(tag);
-    for (_, value) in node.attrs().filter(|(name, _)| NAMING.contains(name)) {
-        for name in value.split_ascii_whitespace() {
-            let mut whole = word::FNV_OFFSET;
-            let mut parts = 0;
-            for part in tokens(name).map(word::hash) {
-                found.push(part);
-                whole = word::join_hash(whole, part);
-                parts += 1;
-            }
-            if parts > 1 {
-                found.push(whole);
-            }
-            if parts > 0 {
-                found.push(word::join_hash(whole, tag));
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,7 +161,7 @@ mod tests {
 
     #[test]
     fn the_sum_of_a_block_is_that_of_the_weights_at_its_places() {
-        let weight = |place: u16| f32::from(place % 17) - 8.0;
+        let weight = |place: u32| (place % 17) as f32 - 8.0;
         with_page(PAGE, |_, measures| {
             let sums = measures.token_sums(weight);
             let places = measures.token_places();
@@ -227,21 +171,5 @@ mod tests {
                 assert!((sum - expected).abs() < 1e-3, "{sum} {expected}");
             }
         });
-    }
-
-    #[test]
-    fn a_name_is_known_in_parts_and_as_a_whole() {
-        let names = |html: &str| {
-            with_page(html, |page, _| {
-                let node = page.document.nodes().iter().find(|node| node.attr("class").is_some());
-                let mut found = Vec::new();
-                add_names(node.unwrap(), &mut found);
-                found
-            })
-        };
-        let one = names("<div class='product-card'>Words</div>");
-        let other = names("<div class='card'>Words</div>");
-        assert_eq!(one.len(), 5);
-        assert_eq!(one.iter().filter(|token| other.contains(token)).count(), 2);
     }
 }

@@ -4,6 +4,8 @@
 //! read, then the trees. A tree is its inner nodes in preorder; a child is an inner node's
 //! number, or the one's complement of a leaf's.
 
+use std::ops::RangeInclusive;
+
 use crate::Error;
 
 const MAGIC: &[u8] = b"DCHF";
@@ -40,7 +42,7 @@ const LEAF: Node = Node { threshold: f32::INFINITY, column: 0, ahead: 0 };
 
 /// Beyond these odds, as a logarithm, the trees that are left are not walked: most blocks of a
 /// page are plainly one or the other, and the later trees only settle what is near the border.
-const SETTLED: std::ops::RangeInclusive<f32> = -3.0..=3.5;
+const SETTLED: RangeInclusive<f32> = -3.0..=3.5;
 
 /// How many trees are walked at once. Each step waits for memory, and the waits overlap.
 const ABREAST: usize = 8;
@@ -86,19 +88,19 @@ impl Model {
 
     /// The probability that a row's block is main content, from 0 to 1.
     pub fn probability(&self, row: &[f32]) -> f32 {
+        super::probability(self.sum_within(row, &SETTLED))
+    }
+
+    /// The sum of all trees, or of the first ones that lead out of the range.
+    pub(super) fn sum_within(&self, row: &[f32], range: &RangeInclusive<f32>) -> f32 {
         let mut odds = 0.0;
         for roots in self.roots.chunks(ABREAST) {
             odds += self.odds(row, roots);
-            if !SETTLED.contains(&odds) {
+            if !range.contains(&odds) {
                 break;
             }
         }
-        super::probability(odds)
-    }
-
-    /// The sum of all trees.
-    pub(super) fn sum(&self, row: &[f32]) -> f32 {
-        self.roots.chunks(ABREAST).map(|roots| self.odds(row, roots)).sum()
+        odds
     }
 
     /// The sum of a few trees' leaves, walked step by step together.

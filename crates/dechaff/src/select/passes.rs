@@ -85,7 +85,7 @@ pub(crate) fn drop_named_boxes(page: &Page<'_, '_>, verdicts: &mut [Verdict]) {
         .fold(0u64, |bits, group| bits | 1 << group);
     let kept: u32 = words_kept(page, verdicts, 0..verdicts.len());
     let mut done_until = 0;
-    for (index, &groups) in page.groups.iter().enumerate() {
+    for (index, &groups) in page.names.groups.iter().enumerate() {
         let element = index as NodeIndex;
         if groups & named == 0 || element < done_until {
             continue;

@@ -36,7 +36,7 @@ fn labels(html: &str) -> Vec<(String, &'static str)> {
         blocks: &blocks,
         hits: &hits,
         lexicon,
-        groups: &page.groups,
+        groups: &page.names.groups,
         group_labels: &group_labels,
     };
     let mut labeller = Labeller::new(&evidence, &verdicts);
