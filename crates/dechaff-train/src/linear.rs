@@ -1,5 +1,5 @@
 //! Fits the linear part: logistic regression over hashed tokens, by stochastic gradient descent
-//! with a rate of its own for each weight (AdaGrad: Duchi, Hazan and Singer, JMLR 2011).
+//! with a rate of its own for each weight (`AdaGrad`: Duchi, Hazan and Singer, JMLR 2011).
 
 use crate::prepared::Prepared;
 

@@ -76,7 +76,8 @@ impl PageFit<'_> {
         let mut first = BTreeMap::new();
         let mut linear = self.linear_parts(wanted)?;
         for without in wanted {
-            let name: String = without.iter().map(|fold| format!("-{fold}")).collect();
+            let name =
+                without.iter().fold(String::new(), |name, fold| name + "-" + &fold.to_string());
             let file = |what: &str| self.work.join(format!("{what}{name}"));
             let left = First {
                 linear: linear.remove(without).ok_or("a linear part is missing")?,

@@ -47,15 +47,15 @@ impl Prepared {
     pub(crate) fn new(pages: &[LabelledPage], data: &Data) -> Result<Self, Failure> {
         std::fs::create_dir_all(&data.work)?;
         let measurer = Measurer::new()?;
-        let measured = in_parallel(pages, |page| measure(&measurer, page, data.own_weight))?;
+        let found = in_parallel(pages, |page| measure(&measurer, page, data.own_weight))?;
         let mut rows = Table { file: data.work.join("rows.f32"), names: Vec::new() };
         let mut kind_rows = Table { file: data.work.join("kind-rows.f32"), names: Vec::new() };
         let own = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
         let mut row_file = BufWriter::new(File::create(&rows.file)?);
         let mut kind_file = BufWriter::new(File::create(&kind_rows.file)?);
-        let width = measured.iter().map(|one| one.kind_row.len()).max().unwrap_or(0);
-        let mut prepared = Vec::with_capacity(measured.len());
-        for mut one in measured {
+        let width = found.iter().map(|one| one.kind_row.len()).max().unwrap_or(0);
+        let mut prepared = Vec::with_capacity(found.len());
+        for mut one in found {
             if let Some(features) = &one.features {
                 rows.names = own(features.names());
                 kind_rows.names = own(one.kind_names);
