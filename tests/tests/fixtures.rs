@@ -190,8 +190,7 @@ fn texts_are_told_from_pages_by_their_content() {
 fn focus_moves_what_is_kept_one_way() {
     let mut moved = 0;
     let mut order = |words: &dyn Fn(&[&str]) -> usize| {
-        let [precision, balanced, recall] =
-            [&["--precision"][..], &[], &["--recall"]].map(|focus| words(focus));
+        let [precision, balanced, recall] = [&["--precision"][..], &[], &["--recall"]].map(words);
         moved += usize::from(precision < recall);
         if precision <= balanced && balanced <= recall {
             return Vec::new();
