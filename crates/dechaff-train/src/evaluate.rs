@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
+use dechaff::block::{TextBlock, plain};
 use dechaff::{Extractor, Hint, Options};
 
 use crate::corpus::LabelledPage;
@@ -90,22 +91,35 @@ fn score_page(
     Ok(scored)
 }
 
-/// Scores each page's blocks that are at least half in the true text.
-pub(crate) fn ceiling(pages: &[LabelledPage]) -> Result<Vec<Scored>, Failure> {
+/// Scores each page's blocks, or its lines as other tools leave them, that are at least half in
+/// the true text.
+pub(crate) fn ceiling(pages: &[LabelledPage], text: bool) -> Result<Vec<Scored>, Failure> {
     let extractor = Extractor::new(Options::default())?;
-    in_parallel(pages, |page| {
+    let best = |blocks: &[TextBlock], page: &LabelledPage, tool| {
         let truth = page.truth.text.as_deref().unwrap_or_default();
+        let labels = align::label(blocks, truth);
+        let chosen = blocks.iter().zip(labels).filter(|(_, label)| *label >= 0.5);
+        let chosen: Vec<&str> = chosen.map(|(block, _)| block.text.as_str()).collect();
+        let score = score(&chosen.join("\n"), truth);
+        Scored { page: 0, tool, score, confidence: 1.0, without: None }
+    };
+    let scored = in_parallel(pages, |page| {
+        if text {
+            let texts =
+                TEXT_TOOLS.into_iter().filter_map(|tool| Some((tool, page.text_of(tool).ok()?)));
+            let limit = usize::MAX;
+            return Ok(texts
+                .map(|(tool, text)| best(&plain::segment(&text, limit).0, page, Some(tool)))
+                .collect());
+        }
         let blocks =
             dump::page_blocks(&extractor, page)?.map_or_else(Vec::new, |(blocks, _)| blocks);
-        let labels = align::label(&blocks, truth);
-        let chosen = blocks.iter().zip(labels).filter(|(_, label)| *label >= 0.5);
-        let text: Vec<&str> = chosen.map(|(block, _)| block.text.as_str()).collect();
-        let score = score(&text.join("\n"), truth);
-        Ok(Scored { page: 0, tool: None, score, confidence: 1.0, without: None })
-    })
-    .map(|scored| {
-        scored.into_iter().enumerate().map(|(page, one)| Scored { page, ..one }).collect()
-    })
+        Ok(vec![best(&blocks, page, None)])
+    })?;
+    let numbered = scored.into_iter().enumerate();
+    Ok(numbered
+        .flat_map(|(page, scored)| scored.into_iter().map(move |one| Scored { page, ..one }))
+        .collect())
 }
 
 /// Prints the means by set, and by kind and language within each.

@@ -11,6 +11,7 @@ mod evaluate;
 mod fit;
 mod measure;
 mod pack;
+mod rendering;
 mod speed;
 
 use std::path::PathBuf;
@@ -146,7 +147,7 @@ fn crossval(
 
 fn ceiling(data: &Data, out: Option<&std::path::Path>) -> Result<(), Failure> {
     let pages = read_sets(data)?;
-    let scores = evaluate::ceiling(&pages)?;
+    let scores = evaluate::ceiling(&pages, data.text)?;
     evaluate::print_table(&pages, &scores)?;
     if let Some(out) = out {
         evaluate::write_pages(&pages, &scores, out)?;
