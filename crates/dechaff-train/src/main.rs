@@ -88,6 +88,9 @@ struct Data {
     /// Folder for intermediate files.
     #[arg(long, default_value = "target/train")]
     work: PathBuf,
+    /// Takes the rows that an earlier run left in the work folder.
+    #[arg(long)]
+    measured: bool,
     /// Further parameters of LightGBM, as `name=value`.
     #[arg(long)]
     param: Vec<String>,
@@ -125,7 +128,7 @@ fn crossval(
     out: Option<&std::path::Path>,
 ) -> Result<(), Failure> {
     let pages = read_sets(data)?;
-    if !reuse {
+    if !reuse && !data.measured {
         dump::write(&pages, data)?;
     }
     let mut scores = Vec::new();
@@ -157,7 +160,9 @@ fn ceiling(data: &Data, out: Option<&std::path::Path>) -> Result<(), Failure> {
 
 fn train(data: &Data, out: &std::path::Path) -> Result<(), Failure> {
     let pages = read_sets(data)?;
-    dump::write(&pages, data)?;
+    if !data.measured {
+        dump::write(&pages, data)?;
+    }
     std::fs::write(out, fit::whole(data)?)?;
     Ok(())
 }
