@@ -18,7 +18,7 @@ pub(crate) fn extract(extractor: &Extractor, text: &str, hint: &Hint) -> Extract
     let deadline = Deadline::after(extractor.options.limits.total_time);
     let (scores, in_time) = score::score(&features, &knowledge.text_model, deadline);
     let words: Vec<f32> = blocks.iter().map(|block| block.words as f32).collect();
-    let choice = select::choose_lines(&scores, &words, extractor.options.focus);
+    let choice = select::choose(&scores, &words, extractor.options.focus);
     let mut verdicts = choice.verdicts();
     let lines = Scored { blocks: &blocks, hits: &hits, scores: &scores };
     line_passes::run(&lines, &mut verdicts);

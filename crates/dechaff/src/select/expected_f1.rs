@@ -30,16 +30,6 @@ impl Choice {
 
 /// Chooses among blocks with the given probabilities and words.
 pub(crate) fn choose(probabilities: &[f32], words: &[f32], focus: Focus) -> Choice {
-    choose_above(EMPTY_BELOW, probabilities, words, focus)
-}
-
-/// The same with another bound below which nothing is chosen.
-pub(super) fn choose_above(
-    empty_below: f32,
-    probabilities: &[f32],
-    words: &[f32],
-    focus: Focus,
-) -> Choice {
     let mut order: Vec<usize> = (0..probabilities.len()).collect();
     let probability = |block: usize| probabilities.get(block).copied().unwrap_or(0.0);
     let weight = |block: usize| words.get(block).copied().unwrap_or(0.0);
@@ -66,7 +56,7 @@ pub(super) fn choose_above(
     let mut choice =
         Choice { keep: vec![false; probabilities.len()], expected: best_balanced, threshold: 1.0 };
     // The gate is the same whatever the focus, so that focus never empties a page.
-    if best_balanced < empty_below {
+    if best_balanced < EMPTY_BELOW {
         return choice;
     }
     for &block in order.iter().take(best.1) {

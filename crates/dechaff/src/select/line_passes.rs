@@ -96,8 +96,17 @@ fn keep_closing(lines: &Scored<'_>, verdicts: &mut [Verdict]) {
 const HEADING_REACH: usize = 3;
 
 /// Pass `orphan-heading`: drops an unsure heading when nothing that it could head is kept.
+///
+/// In a list of headlines none of them heads anything, so only texts of paragraphs are gone over.
 fn drop_orphan_headings(lines: &Scored<'_>, verdicts: &mut [Verdict]) {
     let count = lines.blocks.len();
+    let kept_words = |least: u32| -> u32 {
+        let kept = lines.blocks.iter().zip(&*verdicts).filter(|(_, verdict)| verdict.keep);
+        kept.map(|(block, _)| block.words).filter(|&words| words >= least).sum()
+    };
+    if kept_words(HEADED_WORDS) < kept_words(0) / 2 {
+        return;
+    }
     for line in (1..count).rev() {
         let unsure = lines.score(line) < SURE && lines.is_headline(line, true);
         let kept = |at: usize| verdicts.get(at).is_some_and(|verdict| verdict.keep);

@@ -5,7 +5,6 @@
 
 mod expected_f1;
 mod label;
-mod line_choice;
 pub(crate) mod line_passes;
 mod passes;
 pub(crate) mod wording_passes;
@@ -14,7 +13,6 @@ use serde::Serialize;
 
 pub(crate) use expected_f1::choose;
 pub(crate) use label::{Evidence, GroupLabels, Labeller};
-pub(crate) use line_choice::choose_lines;
 pub(crate) use passes::{drop_named_boxes, drop_repeats, drop_title, inherit_selectors};
 
 use crate::Label;
