@@ -26,6 +26,7 @@ mod measure;
 mod pack;
 mod page_fit;
 mod prepared;
+mod rendering;
 mod sets;
 mod speed;
 mod table;
@@ -131,7 +132,7 @@ fn main() -> ExitCode {
 
 fn ceiling(data: &Data, out: Option<&Path>) -> Result<(), Failure> {
     let pages = read_sets(data)?;
-    let scores = ceiling::score_all(&pages)?;
+    let scores = ceiling::score_all(&pages, data.text)?;
     table::print(&pages, &scores, &mut std::io::stdout().lock())?;
     if let Some(out) = out {
         table::write_pages(&pages, &scores, out)?;

@@ -60,9 +60,15 @@ fn take_title(blocks: &[TextBlock], verdicts: &mut [Verdict]) -> Option<String> 
     if !metadata::opens_with_title(&kept) {
         return None;
     }
-    let verdict = verdicts.iter_mut().find(|verdict| verdict.keep)?;
-    verdict.overrule(false, "title", Some(Label::Title), "is the text's title");
-    kept.first().map(|line| line.text.trim().to_owned())
+    let title = kept.first()?.text.trim().to_owned();
+    let mut reason = "is the text's title";
+    for (block, verdict) in blocks.iter().zip(verdicts) {
+        if verdict.keep && block.text.trim() == title {
+            verdict.overrule(false, "title", Some(Label::Title), reason);
+            reason = "repeats the text's title";
+        }
+    }
+    Some(title)
 }
 
 /// Turns verdicts into decisions: a label for each dropped line, and reasons.

@@ -10,6 +10,7 @@ use crate::lexicon::{BlockHits, Lexicon};
 /// Runs every pass, in order.
 pub(crate) fn run(lines: &Scored<'_>, verdicts: &mut [Verdict]) {
     keep_between(lines, verdicts);
+    keep_headings(lines, verdicts);
     keep_closing(lines, verdicts);
     wording_passes::run(lines, verdicts);
     drop_orphan_headings(lines, verdicts);
@@ -38,6 +39,28 @@ fn keep_between(lines: &Scored<'_>, verdicts: &mut [Verdict]) {
             }
         }
         start = end + 1;
+    }
+}
+
+/// A paragraph of this many words can have a heading of its own.
+const HEADED_WORDS: u32 = 20;
+
+/// Pass `heading`: keeps a likely heading right before a paragraph that is kept, though an
+/// advertisement or the like stands before it.
+fn keep_headings(lines: &Scored<'_>, verdicts: &mut [Verdict]) {
+    let Some(first) = verdicts.iter().position(|verdict| verdict.keep) else {
+        return;
+    };
+    for line in first + 1..verdicts.len() {
+        let heads = lines.blocks.get(line + 1).is_some_and(|block| block.words >= HEADED_WORDS)
+            && verdicts.get(line + 1).is_some_and(|verdict| verdict.keep);
+        if heads
+            && lines.score(line) >= BETWEEN_SCORE
+            && lines.is_headline(line, true)
+            && let Some(verdict) = verdicts.get_mut(line).filter(|verdict| !verdict.keep)
+        {
+            verdict.overrule(true, "heading", None, "heads a paragraph that is kept");
+        }
     }
 }
 
@@ -73,8 +96,17 @@ fn keep_closing(lines: &Scored<'_>, verdicts: &mut [Verdict]) {
 const HEADING_REACH: usize = 3;
 
 /// Pass `orphan-heading`: drops an unsure heading when nothing that it could head is kept.
+///
+/// In a list of headlines none of them heads anything, so only texts of paragraphs are gone over.
 fn drop_orphan_headings(lines: &Scored<'_>, verdicts: &mut [Verdict]) {
     let count = lines.blocks.len();
+    let kept_words = |least: u32| -> u32 {
+        let kept = lines.blocks.iter().zip(&*verdicts).filter(|(_, verdict)| verdict.keep);
+        kept.map(|(block, _)| block.words).filter(|&words| words >= least).sum()
+    };
+    if kept_words(HEADED_WORDS) < kept_words(0) / 2 {
+        return;
+    }
     for line in (1..count).rev() {
         let unsure = lines.score(line) < SURE && lines.is_headline(line, true);
         let kept = |at: usize| verdicts.get(at).is_some_and(|verdict| verdict.keep);

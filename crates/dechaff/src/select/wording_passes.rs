@@ -66,14 +66,21 @@ const BOXES: [Label; 6] = [
 const ASIDES: [Label; 5] =
     [Label::ImageCredit, Label::Share, Label::Advert, Label::Legal, Label::Related];
 
+/// Below this score a line that names a photographer anywhere is a caption.
+const CAPTION_BELOW: f32 = 0.6;
+
 /// Longer lines are paragraphs, whatever they begin with.
 const ASIDE_WORDS: u32 = 40;
 
-/// Pass `wording`: drops an unsure line that begins as boilerplate does.
+/// Pass `wording`: drops an unsure line that begins as boilerplate does, or that ends as a caption
+/// with its photographer.
 fn drop_wording(scored: &Scored<'_>, verdicts: &mut [Verdict]) {
     for (line, (block, verdict)) in scored.blocks.iter().zip(verdicts).enumerate() {
         let mut labels = BOXES.into_iter().chain(ASIDES);
-        let said = labels.find(|&label| scored.strength(line, label) >= 2);
+        let said = labels.find(|&label| {
+            let caption = label == Label::ImageCredit && scored.score(line) < CAPTION_BELOW;
+            scored.strength(line, label) >= if caption { 1 } else { 2 }
+        });
         if let Some(label) = said
             && verdict.keep
             && block.words <= ASIDE_WORDS

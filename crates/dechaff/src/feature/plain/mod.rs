@@ -3,14 +3,25 @@
 //! There is no markup to go by: a line is known by its shape, its neighbours, the blank lines
 //! around it, whether it repeats, and by its wording.
 
-use super::stats::{self, BlockStats};
+mod cluster;
+mod form;
+mod likeness;
+mod lines;
+mod nearby;
+mod runs;
+mod since;
+mod whole;
+
+use std::sync::LazyLock;
+
+use super::stats::BlockStats;
 use super::{Rows, flag, share};
 use crate::Label;
 use crate::block::{Place, TextBlock};
-use crate::dom::Tag;
 use crate::lexicon::BlockHits;
+use lines::Lines;
 
-const NAMES: &[&str] = &[
+const BASE_NAMES: &[&str] = &[
     "words", "size", "word_length", "stops", "commas", "stop_rate", "ends_sentence", "digit_share",
     "upper_share", "starts_lower", "starts_upper", "has_price", "has_colon_end", "copies", "copy",
     "familiarity", "is_long", "starts_bullet", "starts_digit", "is_dialogue", "has_address",
@@ -38,7 +49,20 @@ const FAR: f32 = 200.0;
 
 /// The names of the columns of a line's row.
 pub(crate) fn names() -> &'static [&'static str] {
-    NAMES
+    static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+        [
+            BASE_NAMES,
+            form::NAMES,
+            nearby::NAMES,
+            runs::NAMES,
+            cluster::NAMES,
+            since::NAMES,
+            likeness::NAMES,
+            whole::NAMES,
+        ]
+        .concat()
+    });
+    &NAMES
 }
 
 /// Running sums up to a line.
@@ -51,9 +75,7 @@ struct Sums {
 
 /// The measures of a text's lines.
 pub(crate) struct Measures<'t> {
-    blocks: &'t [TextBlock],
-    stats: Vec<BlockStats>,
-    hits: &'t [BlockHits],
+    lines: Lines<'t>,
     sums: Vec<Sums>,
     long_before: Vec<f32>,
     long_after: Vec<f32>,
@@ -61,11 +83,18 @@ pub(crate) struct Measures<'t> {
     groups: Vec<(usize, usize)>,
     long_lines: f32,
     blanks: f32,
+    body_indent: f32,
+    runs: runs::Runs,
+    cluster: cluster::Section,
+    since: since::Section,
+    likeness: likeness::Section,
+    whole: Vec<f32>,
 }
 
 impl<'t> Measures<'t> {
     pub(crate) fn new(blocks: &'t [TextBlock], hits: &'t [BlockHits]) -> Self {
-        let stats = stats::all(blocks, |_| Tag::Other).stats;
+        let lines = Lines::new(blocks, hits);
+        let stats = &lines.stats;
         let mut sum = Sums::default();
         let mut sums = vec![sum];
         for (one, hit) in stats.iter().zip(hits) {
@@ -76,26 +105,31 @@ impl<'t> Measures<'t> {
         }
         let mut long_after = distances(stats.iter().rev());
         long_after.reverse();
+        let runs = runs::Runs::new(&lines);
         Self {
-            blocks,
-            hits,
             sums,
             long_before: distances(stats.iter()),
             long_after,
             groups: groups(blocks),
             long_lines: stats.iter().filter(|one| one.is_long()).count() as f32,
-            stats,
+            body_indent: form::body_indent(&lines),
+            cluster: cluster::Section::new(&lines),
+            since: since::Section::new(&lines),
+            likeness: likeness::Section::new(&lines),
+            whole: whole::row(&lines, &runs),
+            runs,
             blanks: blocks.iter().filter(|block| blank_before(block) > 0.0).count() as f32,
+            lines,
         }
     }
 
     fn stats(&self, line: usize, step: isize) -> &BlockStats {
-        line.checked_add_signed(step).and_then(|at| self.stats.get(at)).unwrap_or(&BlockStats::NONE)
+        self.lines.stats_near(line, step)
     }
 
     fn said(&self, line: usize, step: isize) -> f32 {
         line.checked_add_signed(step)
-            .and_then(|at| self.hits.get(at))
+            .and_then(|at| self.lines.hits.get(at))
             .map_or(0.0, |hits| f32::from(hits.best_strength()))
     }
 
@@ -108,14 +142,14 @@ impl<'t> Measures<'t> {
     }
 
     fn append_shape(&self, line: usize, row: &mut Vec<f32>) {
-        let Some(block) = self.blocks.get(line) else {
+        let Some(block) = self.lines.blocks.get(line) else {
             return;
         };
         let one = self.stats(line, 0);
         let text = block.text.trim();
         let first = text.chars().next().unwrap_or(' ');
         let first_letter = text.chars().find(|character| character.is_alphabetic());
-        let next = self.blocks.get(line + 1);
+        let next = self.lines.blocks.get(line + 1);
         row.extend_from_slice(&[
             one.words,
             one.size,
@@ -148,8 +182,8 @@ impl<'t> Measures<'t> {
 
     /// How much of the line's beginning the line before shares, from 0 to 1.
     fn likeness_to_previous(&self, line: usize) -> f32 {
-        let previous = line.checked_sub(1).and_then(|at| self.blocks.get(at));
-        let (Some(previous), Some(block)) = (previous, self.blocks.get(line)) else {
+        let previous = line.checked_sub(1).and_then(|at| self.lines.blocks.get(at));
+        let (Some(previous), Some(block)) = (previous, self.lines.blocks.get(line)) else {
             return 0.0;
         };
         let mut shared = 0.0;
@@ -163,7 +197,7 @@ impl<'t> Measures<'t> {
     }
 
     fn append_neighbours(&self, line: usize, row: &mut Vec<f32>) {
-        let count = self.blocks.len();
+        let count = self.lines.blocks.len();
         let whole = self.sum(0, count);
         let (before, after) = (self.sum(0, line), self.sum(line + 1, count));
         row.extend_from_slice(&[
@@ -204,8 +238,8 @@ impl<'t> Measures<'t> {
     }
 
     fn append_page(&self, row: &mut Vec<f32>) {
-        let whole = self.sum(0, self.blocks.len());
-        let lines = self.blocks.len() as f32;
+        let whole = self.sum(0, self.lines.blocks.len());
+        let lines = self.lines.blocks.len() as f32;
         row.extend_from_slice(&[
             lines,
             whole.size,
@@ -217,10 +251,10 @@ impl<'t> Measures<'t> {
     }
 
     fn append_wording(&self, line: usize, row: &mut Vec<f32>) {
-        let own = self.hits.get(line).copied().unwrap_or_default();
+        let own = self.lines.hits.get(line).copied().unwrap_or_default();
         row.extend(LABELS.iter().map(|&label| f32::from(own.strength(label))));
         row.extend([0, -1, 1, -2, 2].map(|step| self.said(line, step)));
-        let count = self.blocks.len();
+        let count = self.lines.blocks.len();
         row.extend_from_slice(&[
             self.sum(line.saturating_sub(3), line + 4).said,
             self.sum(line.saturating_sub(8), line + 9).said,
@@ -234,11 +268,11 @@ impl<'t> Measures<'t> {
 
 impl Rows for Measures<'_> {
     fn names(&self) -> &'static [&'static str] {
-        NAMES
+        names()
     }
 
     fn count(&self) -> usize {
-        self.blocks.len()
+        self.lines.blocks.len()
     }
 
     fn append(&self, line: usize, row: &mut Vec<f32>) {
@@ -247,6 +281,13 @@ impl Rows for Measures<'_> {
         self.append_group(line, row);
         self.append_page(row);
         self.append_wording(line, row);
+        form::append(&self.lines, self.body_indent, line, row);
+        nearby::append(&self.lines, line, row);
+        self.runs.append(line, row);
+        self.cluster.append(line, row);
+        self.since.append(&self.lines, line, row);
+        self.likeness.append(&self.lines, line, row);
+        row.extend_from_slice(&self.whole);
     }
 }
 
@@ -293,7 +334,7 @@ mod tests {
         for line in 0..measures.count() {
             let mut row = Vec::new();
             measures.append(line, &mut row);
-            assert_eq!(row.len(), NAMES.len());
+            assert_eq!(row.len(), names().len());
         }
     }
 }
