@@ -86,6 +86,19 @@ fn attributes_without_end() {
 }
 
 #[test]
+fn an_element_of_many_names_around_many_blocks() {
+    let letter = |number: u32| char::from(b'a' + (number % 26) as u8);
+    let name = |number: u32| {
+        format!("n{}{}{}b ", letter(number), letter(number / 26), letter(number / 676))
+    };
+    let names: Vec<String> = (0..200_000).map(name).collect();
+    let paragraphs: Vec<String> = (0..60_000).map(|number| format!("<p>word {number}")).collect();
+    let ran = survives(format!("<div class=\"{}\">{}</div>", names.concat(), paragraphs.concat()));
+    // A build without optimisation may run out of time, as long as it ends.
+    assert!(cfg!(debug_assertions) || !ran.stderr.contains("total_time"), "{}", ran.stderr);
+}
+
+#[test]
 fn random_bytes() {
     for seed in 1..=4 {
         survives(random(seed).take(1 << 20).collect::<Vec<u8>>());

@@ -1,6 +1,8 @@
 //! Fits the linear part: logistic regression over hashed tokens, by stochastic gradient descent
 //! with a rate of its own for each weight (`AdaGrad`: Duchi, Hazan and Singer, JMLR 2011).
 
+use dechaff::feature::PLACES;
+
 use crate::prepared::Prepared;
 
 /// Times that each block is looked at.
@@ -15,9 +17,6 @@ const HEAVIEST: f32 = 5.0;
 const HEAVIEST_WEIGHT: f32 = 2.0;
 /// What a weight has moved before it starts: bounds the first step.
 const START: f32 = 1e-2;
-
-/// The places of the table of weights; the core has as many.
-const PLACES: usize = 1 << 19;
 
 /// Weights for the places of tokens.
 #[derive(Debug, Clone)]

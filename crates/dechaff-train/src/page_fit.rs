@@ -11,6 +11,7 @@ use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 use dechaff::feature::Standing;
+use dechaff::score::softmax;
 use serde_json::{Value, json};
 
 use crate::lightgbm::{self, Job, Table};
@@ -223,11 +224,4 @@ fn read_floats(path: &Path) -> Result<Vec<f32>, Failure> {
     let bytes = std::fs::read(path)?;
     let (floats, _) = bytes.as_chunks::<4>();
     Ok(floats.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect())
-}
-
-fn softmax(odds: &[f32]) -> Vec<f32> {
-    let greatest = odds.iter().copied().fold(f32::MIN, f32::max);
-    let powers: Vec<f32> = odds.iter().map(|odds| (odds - greatest).exp()).collect();
-    let sum: f32 = powers.iter().sum();
-    powers.into_iter().map(|power| power / sum).collect()
 }

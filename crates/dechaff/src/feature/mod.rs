@@ -38,7 +38,7 @@ pub use standing::Standing;
 use standing::{OF_FIRST, OF_TOKENS};
 pub(crate) use stats::BlockStats;
 pub use surroundings::Surroundings;
-pub(crate) use tokens::PLACES;
+pub use tokens::PLACES;
 use tokens::Tokens;
 
 /// Blocks whose measures can be asked for, a row at a time.

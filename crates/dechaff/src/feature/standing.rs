@@ -6,6 +6,7 @@
 
 use super::surroundings::{Around, Surroundings};
 use super::{flag, share};
+use crate::score::probability;
 
 /// The columns, with `$prefix` for the scores that they are of.
 macro_rules! names {
@@ -112,10 +113,6 @@ pub struct Standing<'s> {
     /// The score from which on blocks would be kept, and the F1 expected of that.
     threshold: f32,
     expected: f32,
-}
-
-fn probability(score: f32) -> f32 {
-    1.0 / (1.0 + (-score).exp())
 }
 
 impl<'s> Standing<'s> {

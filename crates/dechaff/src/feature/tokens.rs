@@ -11,7 +11,7 @@ use crate::dom::NodeIndex;
 use crate::word;
 
 /// How many places the table of weights has.
-pub(crate) const PLACES: usize = 1 << PLACE_BITS;
+pub const PLACES: usize = 1 << PLACE_BITS;
 const PLACE_BITS: u32 = 19;
 
 /// How near an element is to the block's text, or what else a token is of.
@@ -48,6 +48,15 @@ fn place(token: u64, role: Role) -> u32 {
     (mixed >> (64 - PLACE_BITS)) as u32
 }
 
+/// The sums of the weights of one element's names, in each role; `far` is with those of all
+/// elements around.
+#[derive(Debug, Clone, Copy, Default)]
+struct NameSums {
+    near: f32,
+    middle: f32,
+    far: f32,
+}
+
 /// The tokens of a page's blocks.
 pub(super) struct Tokens<'t, 'p, 'a> {
     pub(super) page: &'t Page<'p, 'a>,
@@ -59,28 +68,32 @@ impl Tokens<'_, '_, '_> {
     pub(super) fn sums(&self, weight: impl Fn(u32) -> f32) -> Vec<f32> {
         let page = self.page;
         let nodes = page.document.nodes();
-        let sum = |element: NodeIndex, role: Role| -> f32 {
-            page.names.tokens(element).iter().map(|&token| weight(place(token, role))).sum()
-        };
-        // A parent comes before its children, so each adds its own to what the parent has.
-        let mut far = vec![0.0f32; nodes.len()];
+        // Once for each element, however many blocks it holds and names it has.
+        let mut own = vec![NameSums::default(); nodes.len()];
         for (index, node) in nodes.iter().enumerate().skip(1) {
             let index = index as NodeIndex;
-            if page.layout.has_blocks(index) {
-                let above = far.get(node.parent as usize).copied().unwrap_or(0.0);
-                if let Some(slot) = far.get_mut(index as usize) {
-                    *slot = above + sum(index, Role::Far);
-                }
+            if !page.layout.has_blocks(index) {
+                continue;
+            }
+            let sum = |role: Role| -> f32 {
+                page.names.tokens(index).iter().map(|&token| weight(place(token, role))).sum()
+            };
+            // A parent comes before its children, so each adds its own to what the parent has.
+            let above = own.get(node.parent as usize).map_or(0.0, |sums| sums.far);
+            let (near, middle) = (sum(Role::Near), sum(Role::Middle));
+            if let Some(slot) = own.get_mut(index as usize) {
+                *slot = NameSums { near, middle, far: above + sum(Role::Far) };
             }
         }
         let mut sums = Vec::with_capacity(page.stats.len());
         for block in 0..page.stats.len() {
             let mut total = 0.0;
             for (step, element) in path(page, block).take(MIDDLE + 1).enumerate() {
+                let own = own.get(element as usize).copied().unwrap_or_default();
                 total += match step {
-                    0..NEAR => sum(element, Role::Near),
-                    NEAR..MIDDLE => sum(element, Role::Middle),
-                    _ => far.get(element as usize).copied().unwrap_or(0.0),
+                    0..NEAR => own.near,
+                    NEAR..MIDDLE => own.middle,
+                    _ => own.far,
                 };
             }
             own_tokens(page, self.section, block, |place| total += weight(place));

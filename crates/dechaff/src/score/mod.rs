@@ -51,8 +51,17 @@ fn is_look(block: usize) -> bool {
 }
 
 /// The probability that is meant by a logarithm of odds.
-fn probability(odds: f32) -> f32 {
+pub(crate) fn probability(odds: f32) -> f32 {
     1.0 / (1.0 + (-odds).exp())
+}
+
+/// The probabilities of several things of which one is the case, from scores that are logarithms
+/// of how they compare; their sum is one.
+pub fn softmax(scores: &[f32]) -> Vec<f32> {
+    let greatest = scores.iter().copied().fold(f32::MIN, f32::max);
+    let powers: Vec<f32> = scores.iter().map(|score| (score - greatest).exp()).collect();
+    let sum: f32 = powers.iter().sum();
+    powers.into_iter().map(|power| power / sum).collect()
 }
 
 /// One measure's part in a score.

@@ -58,10 +58,7 @@ impl PageModel {
     fn kinds(&self, row: &[f32]) -> Vec<f32> {
         let odds: Vec<f32> =
             self.kinds.iter().map(|kind| kind.sum_within(row, &EVERYTHING)).collect();
-        let greatest = odds.iter().copied().fold(f32::MIN, f32::max);
-        let powers: Vec<f32> = odds.iter().map(|odds| (odds - greatest).exp()).collect();
-        let sum: f32 = powers.iter().sum();
-        powers.into_iter().map(|power| power / sum).collect()
+        super::softmax(&odds)
     }
 }
 
