@@ -22,6 +22,7 @@ mod group;
 mod languages;
 mod lightgbm;
 mod linear;
+mod look;
 mod measure;
 mod pack;
 mod page_fit;
@@ -68,6 +69,8 @@ enum Command {
         #[arg(long)]
         out: Option<PathBuf>,
     },
+    /// Shows pages block by block: what the model of their fold says, and what the truth says.
+    Look(look::Settings),
     /// Times a bare parse and a whole extraction of the same pages, in turns, in one thread.
     Speed {
         /// A labelled set.
@@ -113,6 +116,7 @@ fn main() -> ExitCode {
         Command::Gate(settings) => gate::run(&settings),
         Command::Languages(settings) => languages::run(&settings),
         Command::Ceiling { data, out } => ceiling(&data, out.as_deref()),
+        Command::Look(settings) => look::run(&settings),
         Command::Speed { set, pages } => {
             corpus::read_set(&set).map_err(Failure::from).and_then(|set| speed::run(&set, pages))
         }
