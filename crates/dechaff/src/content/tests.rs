@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{ContentNode, from_text};
+use super::{Part, Table, from_text};
 use crate::block;
 use crate::dom::{self, Document};
 use crate::render::{MarkdownOptions, markdown};
@@ -130,7 +130,8 @@ fn tables_that_lay_out_are_no_tables() {
 fn vast_spans_are_harmless() {
     let row = "<tr><td colspan=9007199254740991 rowspan=9007199254740991>a<td>b";
     let html = format!("<table>{}</table>", row.repeat(2_000));
-    let Some(ContentNode::Table { rows }) = content_of(&html, |_| true).nodes.pop() else {
+    let node = content_of(&html, |_| true).nodes.pop();
+    let Some(Part::Table(Table { rows, .. })) = node.map(|node| node.part) else {
         panic!("no table");
     };
     let cells: usize = rows.iter().map(Vec::len).sum();
@@ -144,11 +145,7 @@ fn deep_nesting_is_cut_off() {
     let mut nodes = content_of(&html, |_| true).nodes;
     while let Some(node) = nodes.pop() {
         depth += 1;
-        match node {
-            ContentNode::List { items, .. } => nodes.extend(items.into_iter().flatten()),
-            ContentNode::Quote { nodes: inner } => nodes.extend(inner),
-            _ => {}
-        }
+        nodes.extend(node.part.children().into_iter().flatten().cloned());
     }
     assert!((2..=super::MAX_NESTING + 2).contains(&depth), "{depth}");
 }

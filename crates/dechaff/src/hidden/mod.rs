@@ -156,7 +156,7 @@ impl Source<'_, '_> {
                 let part = self.document.part(node);
                 let blocks = block::segment(&part);
                 let keep = vec![true; blocks.blocks.len()];
-                content::build(&part, &blocks, &keep, self.base, self.limits)
+                content::build(&part, &blocks, &keep, self.base, self.limits).without_blocks()
             }
         }
     }

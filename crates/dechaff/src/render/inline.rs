@@ -1,6 +1,6 @@
 //! Runs as inline Markdown: emphasis, links, code, escapes.
 
-use crate::content::Run;
+use crate::content::{Inline, Run};
 
 /// Writes runs as one text in which each line break is `\n`. Marks are opened and closed where
 /// the style changes, and stand close to the words, as Markdown wants them.
@@ -73,7 +73,7 @@ fn pieces(runs: &[Run], links: bool) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut gap = Gap::None;
     for run in runs {
-        for (number, line) in run.text.split('\n').enumerate() {
+        for (number, line) in run.inline.shown().split('\n').enumerate() {
             if number > 0 {
                 gap = Gap::Line;
             }
@@ -86,7 +86,8 @@ fn pieces(runs: &[Run], links: bool) -> Vec<Piece<'_>> {
             }
             let gap_before = std::mem::replace(&mut gap, Gap::None);
             let link = run.link.as_deref().filter(|_| links);
-            let Run { strong, emphasis, code, .. } = *run;
+            let Run { strong, emphasis, .. } = *run;
+            let code = matches!(run.inline, Inline::Code(_));
             let text = text.to_owned();
             pieces.push(Piece { gap_before, text, strong, emphasis, code, link });
             if line.ends_with(char::is_whitespace) {

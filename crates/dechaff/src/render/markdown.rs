@@ -1,7 +1,7 @@
 //! Content as Markdown: CommonMark with the tables of GitHub Flavored Markdown.
 
-use super::inline;
-use crate::content::{Cell, Content, ContentNode, Run};
+use super::{flat, inline};
+use crate::content::{Cell, Content, ContentNode, List, Part, Run};
 
 /// What Markdown output shows.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ pub(crate) fn document(
 ) -> String {
     let mut writer = Writer { out: String::new(), links: options.links };
     if let Some(title) = title.filter(|_| options.title) {
-        let title = Run { text: title.to_owned(), ..Run::default() };
+        let title = Run::plain(title);
         writer.heading(1, &[title]);
         if !content.is_empty() {
             writer.out.push_str("\n\n");
@@ -64,9 +64,9 @@ impl Writer {
     }
 
     fn node(&mut self, node: &ContentNode, prefix: &str, other_marks: bool) {
-        match node {
-            ContentNode::Heading { level, runs } => self.heading(*level, runs),
-            ContentNode::Paragraph { runs } => {
+        match &node.part {
+            Part::Heading { level, runs } => self.heading(*level, runs),
+            Part::Paragraph { runs } => {
                 let text = inline::write(runs, self.links);
                 for (number, line) in text.split('\n').enumerate() {
                     if number > 0 {
@@ -76,14 +76,14 @@ impl Writer {
                     self.out.push_str(&escaped_start(line));
                 }
             }
-            ContentNode::Quote { nodes } => {
+            Part::Quote { nodes, .. } => {
                 self.out.push_str("> ");
                 self.nodes(nodes, &format!("{prefix}> "));
             }
-            ContentNode::Code { language, text } => self.code(language.as_deref(), text, prefix),
-            ContentNode::List { start, items } => self.list(*start, items, prefix, other_marks),
-            ContentNode::Table { rows } => self.table(rows, prefix),
-            ContentNode::Lines { lines } => {
+            Part::Code { language, text } => self.code(language.as_deref(), text, prefix),
+            Part::List(list) => self.list(list, prefix, other_marks),
+            Part::Table(table) => self.table(&table.rows, prefix),
+            Part::Lines { lines } => {
                 for (number, line) in lines.iter().enumerate() {
                     if number > 0 {
                         self.out.push_str(&"\n".repeat(line.blank_before as usize + 1));
@@ -91,6 +91,7 @@ impl Writer {
                     self.out.push_str(&line.text);
                 }
             }
+            part => self.nodes(&flat::parts(part).nodes, prefix),
         }
     }
 
@@ -109,16 +110,12 @@ impl Writer {
         }
     }
 
-    fn list(
-        &mut self,
-        start: Option<u32>,
-        items: &[Vec<ContentNode>],
-        prefix: &str,
-        other_marks: bool,
-    ) {
+    fn list(&mut self, list: &List, prefix: &str, other_marks: bool) {
         // Markdown knows numbers of up to nine digits.
-        let start = start.map(|start| if start > 900_000_000 { 1 } else { u64::from(start) });
-        for (number, item) in items.iter().enumerate() {
+        let start = list.numbering.map(|numbering| {
+            u64::try_from(numbering.start).ok().filter(|start| *start <= 900_000_000).unwrap_or(1)
+        });
+        for (number, item) in list.items.iter().enumerate() {
             if number > 0 {
                 self.new_line(prefix);
             }
@@ -131,12 +128,15 @@ impl Writer {
             self.out.push_str(&mark);
             let inner = format!("{prefix}{}", " ".repeat(mark.len()));
             let mut marks = Marks::default();
-            for (part, node) in item.iter().enumerate() {
+            for (part, node) in item.nodes.iter().enumerate() {
                 let other_marks = marks.next(node);
                 if part > 0 {
                     // Only a list that begins with 1 may follow a paragraph without a gap.
-                    match node {
-                        ContentNode::List { start: None | Some(1), .. } if !other_marks => {
+                    match &node.part {
+                        Part::List(list)
+                            if !other_marks
+                                && list.numbering.is_none_or(|numbers| numbers.start == 1) =>
+                        {
                             self.new_line(&inner);
                         }
                         _ => self.blank_line(&inner),
@@ -185,7 +185,7 @@ impl Writer {
     fn row(&mut self, cells: &[Cell]) {
         self.out.push('|');
         for cell in cells {
-            let text = inline::write(&cell.runs, self.links);
+            let text = inline::write(&flat::runs(&cell.nodes), self.links);
             self.out.push(' ');
             self.out.push_str(&text.replace('|', "\\|").replace('\n', "<br>"));
             self.out.push_str(" |");
@@ -203,11 +203,11 @@ struct Marks {
 impl Marks {
     /// Whether the next node needs the other marks.
     fn next(&mut self, node: &ContentNode) -> bool {
-        let ContentNode::List { start, .. } = node else {
+        let Part::List(list) = &node.part else {
             self.before = None;
             return false;
         };
-        let numbered = start.is_some();
+        let numbered = list.numbering.is_some();
         let other = self.before == Some((numbered, false));
         self.before = Some((numbered, other));
         other

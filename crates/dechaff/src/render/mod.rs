@@ -1,5 +1,6 @@
 //! Content to bytes, one file a format.
 
+mod flat;
 mod inline;
 pub(crate) mod json;
 pub(crate) mod markdown;

@@ -1,6 +1,7 @@
 //! Content as plain text.
 
-use crate::content::{Cell, Content, ContentNode, Line, Run};
+use super::flat;
+use crate::content::{Cell, Content, ContentNode, Line, List, Part, Run};
 
 /// The content alone: paragraphs parted by a blank line, lists and tables a line an entry.
 pub(crate) fn body(content: &Content) -> String {
@@ -15,7 +16,7 @@ pub(crate) fn with_title(title: Option<&str>, content: &Content) -> String {
     let Some(title) = title else { return body };
     let gap = match content.nodes.as_slice() {
         // A text keeps the distance that it had.
-        [ContentNode::Lines { lines }] => {
+        [ContentNode { part: Part::Lines { lines }, .. }] => {
             lines.first().map_or(0, |line| line.blank_before as usize) + 1
         }
         _ => 2,
@@ -34,21 +35,22 @@ fn append_nodes(text: &mut String, nodes: &[ContentNode], indent: usize) {
 }
 
 fn append_node(text: &mut String, node: &ContentNode, indent: usize) {
-    match node {
-        ContentNode::Heading { runs, .. } | ContentNode::Paragraph { runs } => {
+    match &node.part {
+        Part::Heading { runs, .. } | Part::Paragraph { runs } => {
             append_runs(text, runs, indent);
         }
-        ContentNode::Quote { nodes } => append_nodes(text, nodes, indent),
-        ContentNode::Code { text: code, .. } => text.push_str(code),
-        ContentNode::List { start, items } => append_list(text, *start, items, indent),
-        ContentNode::Table { rows } => append_table(text, rows),
-        ContentNode::Lines { lines } => append_lines(text, lines),
+        Part::Quote { nodes, .. } => append_nodes(text, nodes, indent),
+        Part::Code { text: code, .. } => text.push_str(code),
+        Part::List(list) => append_list(text, list, indent),
+        Part::Table(table) => append_table(text, &table.rows),
+        Part::Lines { lines } => append_lines(text, lines),
+        part => append_nodes(text, &flat::parts(part).nodes, indent),
     }
 }
 
 fn append_runs(text: &mut String, runs: &[Run], indent: usize) {
     for run in runs {
-        for (number, line) in run.text.split('\n').enumerate() {
+        for (number, line) in run.inline.shown().split('\n').enumerate() {
             if number > 0 {
                 text.push('\n');
                 text.push_str(&" ".repeat(indent));
@@ -58,21 +60,22 @@ fn append_runs(text: &mut String, runs: &[Run], indent: usize) {
     }
 }
 
-fn append_list(text: &mut String, start: Option<u32>, items: &[Vec<ContentNode>], indent: usize) {
-    for (number, item) in items.iter().enumerate() {
+fn append_list(text: &mut String, list: &List, indent: usize) {
+    let numbers = list.numbers();
+    for (number, item) in list.items.iter().enumerate() {
         if number > 0 {
             text.push('\n');
         }
         text.push_str(&" ".repeat(indent));
-        let mark = match start {
-            Some(start) => format!("{}. ", u64::from(start) + number as u64),
+        let mark = match numbers.as_ref().and_then(|numbers| numbers.get(number)) {
+            Some(number) => format!("{number}. "),
             None => "- ".to_owned(),
         };
         text.push_str(&mark);
-        for (part, node) in item.iter().enumerate() {
+        for (part, node) in item.nodes.iter().enumerate() {
             if part > 0 {
                 text.push('\n');
-                if !matches!(node, ContentNode::List { .. }) {
+                if !matches!(node.part, Part::List(_)) {
                     text.push_str(&" ".repeat(indent + mark.len()));
                 }
             }
@@ -90,8 +93,8 @@ fn append_table(text: &mut String, rows: &[Vec<Cell>]) {
             if place > 0 {
                 text.push_str(" | ");
             }
-            for run in &cell.runs {
-                text.push_str(&run.text.replace('\n', " "));
+            for run in flat::runs(&cell.nodes) {
+                text.push_str(&run.inline.shown().replace('\n', " "));
             }
         }
     }

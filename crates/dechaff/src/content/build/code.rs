@@ -1,7 +1,7 @@
 //! Program text: the lines of a `<pre>`, and the language it is in.
 
-use super::ContentNode;
 use crate::block::PageBlocks;
+use crate::content::{ContentNode, Part};
 use crate::dom::{Document, Flow, NodeData, NodeIndex, Tag};
 
 /// What highlighters put before a language's name.
@@ -45,7 +45,7 @@ pub(super) fn of(
     }
     let text = text.trim_end().trim_start_matches('\n').to_owned();
     let shown = !text.is_empty() && !is_line_numbers(&text);
-    shown.then(|| ContentNode::Code { language: language(document, pre), text })
+    shown.then(|| Part::Code { language: language(document, pre), text }.into())
 }
 
 fn is_at_start(text: &str) -> bool {

@@ -2,10 +2,10 @@
 
 use url::Url;
 
-use super::inline::{Inline, Style};
-use super::{Content, ContentNode, Line};
+use super::paragraph::{Paragraph, Style};
 use crate::Limits;
-use crate::block::{self, Place, TextBlock};
+use crate::block::{self, BlockIndex, Place, TextBlock};
+use crate::content::{Content, ContentNode, Line, Part};
 use crate::dom::{self, Document};
 
 /// The kept lines of a plain text, with the blank lines that stood between them.
@@ -13,16 +13,20 @@ pub(crate) fn from_lines(blocks: &[TextBlock], keep: &[bool]) -> Content {
     let mut lines: Vec<Line> = Vec::new();
     // A dropped run leaves the widest gap that stood in it.
     let mut gap = 0;
-    for (block, &keep) in blocks.iter().zip(keep) {
+    let mut numbers = Vec::new();
+    for ((number, block), &keep) in (0..).zip(blocks).zip(keep) {
         if let Place::Line { blank_before, .. } = block.place {
             gap = gap.max(blank_before);
         }
         if keep {
             lines.push(Line { blank_before: gap, text: block.text.clone() });
+            numbers.push(number as BlockIndex);
             gap = 0;
         }
     }
-    let nodes = if lines.is_empty() { vec![] } else { vec![ContentNode::Lines { lines }] };
+    let is_empty = lines.is_empty();
+    let node = ContentNode { part: Part::Lines { lines }, blocks: numbers };
+    let nodes = if is_empty { vec![] } else { vec![node] };
     Content { nodes }
 }
 
@@ -40,11 +44,11 @@ pub(crate) fn from_text(text: &str, base: Option<&Url>, limits: &Limits) -> Cont
         let is_escaped = is_markup(&plain) || has_entity(&plain);
         return from_html(if is_escaped { &plain } else { &html }, base, limits);
     }
-    let mut inline = Inline::default();
+    let mut paragraph = Paragraph::default();
     let paragraphs = text.lines().filter_map(|line| {
-        inline.text(line, &Style::default());
-        let runs = inline.take();
-        (!runs.is_empty()).then_some(ContentNode::Paragraph { runs })
+        paragraph.text(line, &Style::default());
+        let runs = paragraph.take();
+        (!runs.is_empty()).then(|| Part::Paragraph { runs }.into())
     });
     Content { nodes: paragraphs.collect() }
 }
@@ -54,7 +58,7 @@ fn from_html(html: &str, base: Option<&Url>, limits: &Limits) -> Content {
     let document = Document::with_limit(&html, limits.nodes);
     let blocks = block::segment(&document);
     let keep = vec![true; blocks.blocks.len()];
-    super::build(&document, &blocks, &keep, base, limits)
+    super::build(&document, &blocks, &keep, base, limits).without_blocks()
 }
 
 fn is_markup(text: &str) -> bool {

@@ -1,8 +1,9 @@
 //! The parts of the content that hold others, while they are being filled.
 
-use super::table::{self, Grid, Span};
-use super::{Cell, ContentNode, MAX_NESTING, Run, list};
+use super::cards;
+use super::grid::{self, Grid, Span};
 use crate::Limits;
+use crate::content::{Cell, ContentNode, Item, List, MAX_NESTING, Numbering, Part};
 use crate::dom::{Document, Node, NodeIndex, Tag};
 
 /// A part that others are put into.
@@ -15,7 +16,7 @@ struct Frame {
 
 enum FrameKind {
     Root,
-    List { start: Option<u32>, items: Vec<Vec<ContentNode>> },
+    List(List),
     Item,
     Quote,
     Table(Grid),
@@ -40,11 +41,15 @@ impl Frames {
         let node = document.node(index);
         let top = self.open.last_mut().map(|frame| &mut frame.kind);
         let kind = match (tag, top) {
-            (Tag::Ul | Tag::Menu, _) => FrameKind::List { start: None, items: Vec::new() },
-            (Tag::Ol, _) => FrameKind::List { start: Some(list_start(node)), items: Vec::new() },
-            (Tag::Li, Some(FrameKind::List { .. })) => FrameKind::Item,
+            (Tag::Ul | Tag::Menu, _) => FrameKind::List(List::default()),
+            (Tag::Ol, _) => {
+                let start = node.attr("start").and_then(|start| start.trim().parse().ok());
+                let numbering = Numbering { start: start.unwrap_or(1), reversed: false };
+                FrameKind::List(List { numbering: Some(numbering), items: Vec::new() })
+            }
+            (Tag::Li, Some(FrameKind::List(_))) => FrameKind::Item,
             (Tag::Blockquote, _) => FrameKind::Quote,
-            (Tag::Table, _) if table::holds_data(document, index) => {
+            (Tag::Table, _) if grid::holds_data(document, index) => {
                 FrameKind::Table(Grid::default())
             }
             (Tag::Tr, Some(FrameKind::Table(grid))) => {
@@ -84,7 +89,7 @@ impl Frames {
             top.end == end
                 && match top.kind {
                     FrameKind::Root => false,
-                    FrameKind::List { .. } => matches!(tag, Tag::Ul | Tag::Ol | Tag::Menu),
+                    FrameKind::List(_) => matches!(tag, Tag::Ul | Tag::Ol | Tag::Menu),
                     FrameKind::Item => tag == Tag::Li,
                     FrameKind::Quote => tag == Tag::Blockquote,
                     FrameKind::Table(_) => tag == Tag::Table,
@@ -103,31 +108,31 @@ impl Frames {
         match kind {
             FrameKind::Root => {}
             FrameKind::Item => match self.open.last_mut() {
-                Some(Frame { kind: FrameKind::List { items, .. }, .. }) if !nodes.is_empty() => {
-                    items.push(nodes);
+                Some(Frame { kind: FrameKind::List(list), .. }) if !nodes.is_empty() => {
+                    list.items.push(nodes.into());
                 }
                 _ => self.put_all(nodes),
             },
             FrameKind::Cell { header, span } => {
                 if let Some(Frame { kind: FrameKind::Table(grid), .. }) = self.open.last_mut() {
-                    let cell = Cell { header, runs: flatten(nodes) };
+                    let cell = Cell { header, nodes, ..Cell::default() };
                     grid.add(cell, span, &mut self.cells_left);
                 }
             }
-            FrameKind::List { start, mut items } => {
+            FrameKind::List(mut list) => {
                 // Text of the list outside of its items is kept as an item.
                 if !nodes.is_empty() {
-                    items.push(nodes);
+                    list.items.push(nodes.into());
                 }
-                if list::holds_cards(&items) {
-                    self.put_all(items.into_iter().flatten());
-                } else if !items.is_empty() {
-                    self.put(ContentNode::List { start, items });
+                if cards::holds_cards(&list.items) {
+                    self.put_all(list.items.into_iter().flat_map(|item: Item| item.nodes));
+                } else if !list.items.is_empty() {
+                    self.put(ContentNode::of(Part::List(list)));
                 }
             }
             FrameKind::Quote => {
                 if !nodes.is_empty() {
-                    self.put(ContentNode::Quote { nodes });
+                    self.put(ContentNode::of(Part::Quote { nodes, cite: None }));
                 }
             }
             FrameKind::Table(grid) => {
@@ -158,32 +163,4 @@ impl Frames {
         }
         self.open.pop().map(|frame| frame.nodes).unwrap_or_default()
     }
-}
-
-fn list_start(node: &Node<'_>) -> u32 {
-    node.attr("start").and_then(|start| start.trim().parse().ok()).unwrap_or(1)
-}
-
-/// The paragraphs of a cell as one text, parted by line breaks.
-fn flatten(nodes: Vec<ContentNode>) -> Vec<Run> {
-    let mut all: Vec<Run> = Vec::new();
-    let mut push = |runs: Vec<Run>| {
-        if let Some(last) = all.last_mut() {
-            last.text.push('\n');
-        }
-        all.extend(runs);
-    };
-    let mut rest: Vec<ContentNode> = nodes.into_iter().rev().collect();
-    while let Some(node) = rest.pop() {
-        match node {
-            ContentNode::Heading { runs, .. } | ContentNode::Paragraph { runs } => push(runs),
-            ContentNode::Code { text, .. } => {
-                push(vec![Run { text, code: true, ..Run::default() }]);
-            }
-            ContentNode::List { items, .. } => rest.extend(items.into_iter().flatten().rev()),
-            ContentNode::Quote { nodes } => rest.extend(nodes.into_iter().rev()),
-            ContentNode::Table { .. } | ContentNode::Lines { .. } => {}
-        }
-    }
-    all
 }

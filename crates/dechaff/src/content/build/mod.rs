@@ -1,10 +1,18 @@
 //! From the tree and the decisions to the content.
 
+mod cards;
+mod code;
+mod frame;
+mod grid;
+mod paragraph;
+mod plain;
+
+use frame::Frames;
+use paragraph::{Paragraph, Style};
+pub(crate) use plain::{from_lines, from_text};
 use url::Url;
 
-use super::frame::Frames;
-use super::inline::{Inline, Style};
-use super::{Content, ContentNode, Run, code};
+use super::{Content, ContentNode, Part, Run, normal};
 use crate::Limits;
 use crate::block::{BlockIndex, PageBlocks, TextBlock};
 use crate::dom::{Document, Flow, NodeData, NodeIndex, Tag};
@@ -26,7 +34,7 @@ pub(crate) fn build(
         frames: Frames::new(limits),
         open: Vec::new(),
         style: Style::default(),
-        inline: Inline::default(),
+        paragraph: Paragraph::default(),
         current: None,
     };
     let layout = Layout::new(document, &blocks.blocks);
@@ -74,7 +82,7 @@ struct Builder<'b, 'a> {
     /// The elements that stand open.
     open: Vec<NodeIndex>,
     style: Style,
-    inline: Inline,
+    paragraph: Paragraph,
     /// The block that the paragraph in the making belongs to.
     current: Option<BlockIndex>,
 }
@@ -94,7 +102,7 @@ impl Builder<'_, '_> {
         // An inline element's text may belong to a block that began before it.
         let inline = matches!(tag.flow(), Flow::Inline | Flow::Apart);
         if tag.flow() == Flow::Skipped || inline && node.attr("hidden").is_some() {
-            self.inline.gap();
+            self.paragraph.gap();
             return node.end;
         }
         if !inline {
@@ -112,8 +120,8 @@ impl Builder<'_, '_> {
             self.frames.enter(self.document, index, tag);
         }
         match tag {
-            Tag::Br if self.current.is_some() => self.inline.line_break(),
-            _ if tag.flow() == Flow::Apart => self.inline.gap(),
+            Tag::Br if self.current.is_some() => self.paragraph.line_break(),
+            _ if tag.flow() == Flow::Apart => self.paragraph.gap(),
             _ => {}
         }
         self.style.turn(&node, true, self.base);
@@ -135,7 +143,7 @@ impl Builder<'_, '_> {
                     self.end_paragraph();
                     self.frames.leave(node.end, node.tag());
                 }
-                Flow::Apart => self.inline.gap(),
+                Flow::Apart => self.paragraph.gap(),
                 _ => {}
             }
         }
@@ -148,9 +156,9 @@ impl Builder<'_, '_> {
             None if owner.is_none() => {
                 // White space between the parts of a block, or marks that make no block.
                 if self.current.is_some() {
-                    self.inline.text(text, &self.style);
+                    self.paragraph.text(text, &self.style);
                     if text.chars().all(char::is_whitespace) {
-                        self.inline.gap();
+                        self.paragraph.gap();
                     }
                 }
             }
@@ -160,13 +168,13 @@ impl Builder<'_, '_> {
                     self.end_paragraph();
                     self.current = Some(block);
                 }
-                self.inline.text(text, &self.style);
+                self.paragraph.text(text, &self.style);
             }
         }
     }
 
     fn end_paragraph(&mut self) {
-        let mut runs = self.inline.take();
+        let mut runs = self.paragraph.take();
         let Some(block) = self.current.take() else {
             return;
         };
@@ -175,37 +183,33 @@ impl Builder<'_, '_> {
             .chain(self.document.ancestors(container).take(3))
             .find_map(|at| self.document.node(at).tag().heading_level());
         if level.is_some() {
-            tidy_heading(&mut runs);
+            runs = tidy_heading(runs);
         }
         if runs.is_empty() {
             return;
         }
-        self.frames.put(match level {
-            Some(level) => ContentNode::Heading { level, runs },
-            None => ContentNode::Paragraph { runs },
-        });
+        let part = match level {
+            Some(level) => Part::Heading { level, runs },
+            None => Part::Paragraph { runs },
+        };
+        self.frames.put(ContentNode { part, blocks: vec![block] });
     }
 }
 
 /// Takes off the marks that link a heading to itself, and emphasis that all of it has.
-fn tidy_heading(runs: &mut Vec<Run>) {
-    let is_mark = |run: &Run| {
-        run.link.is_some() && !run.text.contains(|character: char| character.is_alphanumeric())
-    };
+fn tidy_heading(mut runs: Vec<Run>) -> Vec<Run> {
+    let is_text = |run: &Run| run.inline.shown().contains(char::is_alphanumeric);
+    let is_mark =
+        |run: &Run| !is_text(run) && (run.link.is_some() || run.inline.shown().trim().is_empty());
     while runs.last().is_some_and(is_mark) {
         runs.pop();
     }
     let marks = runs.iter().take_while(|run| is_mark(run)).count();
     runs.drain(..marks);
-    if let Some(last) = runs.last_mut() {
-        last.text.truncate(last.text.trim_end().len());
-    }
-    if let Some(first) = runs.first_mut().filter(|_| marks > 0) {
-        first.text = first.text.trim_start().to_owned();
-    }
-    if runs.iter().all(|run| run.strong || run.text.trim().is_empty()) {
-        for run in runs {
+    if runs.iter().all(|run| run.strong || run.inline.shown().trim().is_empty()) {
+        for run in &mut runs {
             run.strong = false;
         }
     }
+    normal::one_line(runs)
 }
