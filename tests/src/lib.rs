@@ -15,6 +15,7 @@ mod folder;
 mod gaps;
 mod labelled;
 mod page;
+pub mod roundtrip;
 mod server;
 
 pub use command::{Dechaff, Ran};

@@ -17,6 +17,10 @@ mod table;
 mod tests;
 
 use serde::Serialize;
+use url::Url;
+
+use crate::Limits;
+use crate::render::{self, MarkdownOptions};
 
 pub(crate) use build::{build, from_lines, from_text};
 pub use list::{Definition, Item, List, Numbering};
@@ -41,6 +45,27 @@ impl Content {
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
+    }
+
+    /// The content of HTML of which all is wanted, such as what [`to_html`](Self::to_html)
+    /// writes. `base` is what its links are relative to.
+    pub fn from_html(html: &str, base: Option<&Url>, limits: &Limits) -> Self {
+        build::from_html(html, base, limits)
+    }
+
+    /// As plain text, one blank line between paragraphs.
+    pub fn to_text(&self) -> String {
+        render::text::body(self)
+    }
+
+    /// As Markdown; see [`Extraction::to_markdown`](crate::Extraction::to_markdown).
+    pub fn to_markdown(&self, options: &MarkdownOptions) -> String {
+        render::markdown::document(None, self, options)
+    }
+
+    /// As HTML; see [`Extraction::to_html`](crate::Extraction::to_html).
+    pub fn to_html(&self) -> String {
+        render::html::body(self)
     }
 
     /// The same content without the numbers of its source's blocks.

@@ -72,6 +72,13 @@ impl Run {
         Inline::Text(text.into()).into()
     }
 
+    /// The runs of a line of text in the one form that all content has: white space is single
+    /// spaces and line breaks, none at the ends, and none within marks that the words on both
+    /// sides of it do not share; neighbours in one style are one run; none is empty.
+    pub fn normal_form(runs: Vec<Self>) -> Vec<Self> {
+        super::normal::runs(runs)
+    }
+
     /// Whether both have the same marks and the same link.
     pub fn is_styled_as(&self, other: &Self) -> bool {
         let marks = |run: &Self| [run.strong, run.emphasis, run.strike, run.mark, run.sub, run.sup];

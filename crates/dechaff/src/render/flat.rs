@@ -1,6 +1,6 @@
 //! Parts as runs alone, for where a format has room for a line of text and no more.
 
-use crate::content::{Content, ContentNode, Inline, Part, Run};
+use crate::content::{ContentNode, Inline, Part, Run};
 
 /// The text of a cell or the like as one text, its parts parted by line breaks.
 pub(super) fn runs(nodes: &[ContentNode]) -> Vec<Run> {
@@ -17,7 +17,6 @@ pub(super) fn runs(nodes: &[ContentNode]) -> Vec<Run> {
             Part::Code { text, .. } => push(vec![Inline::Code(text.clone()).into()]),
             Part::Math { tex } => push(vec![Inline::Math(tex.clone()).into()]),
             Part::Image(image) => push(vec![Inline::Image(image.clone()).into()]),
-            Part::Table(_) => {}
             part => {
                 for runs in part.runs() {
                     push(runs.to_vec());
@@ -27,13 +26,4 @@ pub(super) fn runs(nodes: &[ContentNode]) -> Vec<Run> {
         }
     }
     all
-}
-
-/// The parts of a part that a format has no form for: its text in paragraphs.
-pub(super) fn parts(part: &Part) -> Content {
-    let paragraphs = part.runs().into_iter().filter(|runs| !runs.is_empty());
-    let mut nodes: Vec<ContentNode> =
-        paragraphs.map(|runs| Part::Paragraph { runs: runs.to_vec() }.into()).collect();
-    nodes.extend(part.children().into_iter().flatten().cloned());
-    Content { nodes }
 }

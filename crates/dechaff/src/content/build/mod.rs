@@ -9,7 +9,7 @@ mod plain;
 
 use frame::Frames;
 use paragraph::{Paragraph, Style};
-pub(crate) use plain::{from_lines, from_text};
+pub(crate) use plain::{from_html, from_lines, from_text};
 use url::Url;
 
 use super::{Content, ContentNode, Part, Run, normal};

@@ -53,7 +53,7 @@ pub(crate) fn from_text(text: &str, base: Option<&Url>, limits: &Limits) -> Cont
     Content { nodes: paragraphs.collect() }
 }
 
-fn from_html(html: &str, base: Option<&Url>, limits: &Limits) -> Content {
+pub(crate) fn from_html(html: &str, base: Option<&Url>, limits: &Limits) -> Content {
     let (html, _) = dom::parse(html, limits);
     let document = Document::with_limit(&html, limits.nodes);
     let blocks = block::segment(&document);
