@@ -29,11 +29,23 @@ pub(super) fn runs(nodes: &[ContentNode]) -> Vec<Run> {
     all
 }
 
+/// Whether a part has no text.
+pub(super) fn is_silent(part: &Part) -> bool {
+    match part {
+        Part::Image(_) | Part::Media(_) | Part::Rule => true,
+        Part::Paragraph { runs } => runs.iter().all(|run| run.inline.shown().trim().is_empty()),
+        _ => false,
+    }
+}
+
 /// The parts of a part that a format has no form for: its text in paragraphs.
 pub(super) fn parts(part: &Part) -> Content {
     let paragraphs = part.runs().into_iter().filter(|runs| !runs.is_empty());
     let mut nodes: Vec<ContentNode> =
         paragraphs.map(|runs| Part::Paragraph { runs: runs.to_vec() }.into()).collect();
+    if let Part::Math { tex } = part {
+        nodes.push(Part::Paragraph { runs: vec![Inline::Math(tex.clone()).into()] }.into());
+    }
     nodes.extend(part.children().into_iter().flatten().cloned());
     Content { nodes }
 }

@@ -45,7 +45,8 @@ struct Writer {
 impl Writer {
     fn nodes(&mut self, nodes: &[ContentNode], prefix: &str) {
         let mut marks = Marks::default();
-        for (number, node) in nodes.iter().enumerate() {
+        let shown = nodes.iter().filter(|node| !flat::is_silent(&node.part));
+        for (number, node) in shown.enumerate() {
             if number > 0 {
                 self.blank_line(prefix);
             }

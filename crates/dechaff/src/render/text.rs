@@ -26,7 +26,8 @@ pub(crate) fn with_title(title: Option<&str>, content: &Content) -> String {
 }
 
 fn append_nodes(text: &mut String, nodes: &[ContentNode], indent: usize) {
-    for (number, node) in nodes.iter().enumerate() {
+    let shown = nodes.iter().filter(|node| !flat::is_silent(&node.part));
+    for (number, node) in shown.enumerate() {
         if number > 0 {
             text.push_str("\n\n");
         }
