@@ -1,16 +1,15 @@
-//! Markdown of trees by chance, read back.
+//! Trees by chance, written and read back.
 
-use dechaff_tests::roundtrip::{Random, fault, tree};
+use dechaff::content::Content;
+use dechaff_tests::roundtrip::{Random, fault, html_fault, tree};
 
-/// How many trees are tried, and the seed of the first.
+/// How many trees are tried; the number of each is the seed that it comes from.
 const TREES: u64 = 10_000;
 
-#[test]
-fn markdown_reads_back_as_the_same_tree() {
+fn assert_no_fault(fault: fn(&Content) -> Option<String>) {
     let mut faults = 0;
     for seed in 0..TREES {
-        let content = tree(&mut Random::new(seed));
-        if let Some(fault) = fault(&content) {
+        if let Some(fault) = fault(&tree(&mut Random::new(seed))) {
             faults += 1;
             if faults <= 5 {
                 println!("seed {seed}: {fault}\n");
@@ -18,4 +17,14 @@ fn markdown_reads_back_as_the_same_tree() {
         }
     }
     assert_eq!(faults, 0, "of {TREES} trees");
+}
+
+#[test]
+fn markdown_reads_back_as_the_same_tree() {
+    assert_no_fault(fault);
+}
+
+#[test]
+fn html_reads_back_as_the_same_tree_and_is_written_the_same_again() {
+    assert_no_fault(html_fault);
 }

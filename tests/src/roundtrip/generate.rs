@@ -163,7 +163,7 @@ impl Generator<'_> {
 
     /// Half of the tables are such as Markdown holds.
     fn table(&mut self, depth: usize) -> Part {
-        let simple = true;
+        let simple = self.random.once_in(2);
         let (width, height) = (1 + self.random.below(3), 1 + self.random.below(3));
         let mut rows = Vec::new();
         for number in 0..height {

@@ -165,8 +165,12 @@ impl Projection {
             && table.rows.iter().all(|row| !row.is_empty() && row.len() <= width)
             && table.rows.iter().flatten().all(simple);
         if !fits {
-            // HTML holds all of it.
-            return table.clone();
+            let content = Content { nodes: vec![Part::Table(table.clone()).into()] };
+            let part = unlinked_but(content, &BTreeSet::new()).nodes.pop().map(|node| node.part);
+            return match part {
+                Some(Part::Table(table)) => table,
+                _ => Table::default(),
+            };
         }
         let mut rows = Vec::new();
         for (number, row) in table.rows.iter().enumerate() {
@@ -224,6 +228,49 @@ impl Projection {
         }
         out
     }
+}
+
+/// The tree as HTML holds it: a reference to a note that is not there is text above the line.
+pub(super) fn projected_for_html(content: &Content) -> Content {
+    let mut labels = BTreeSet::new();
+    gather_labels(&content.nodes, &mut labels);
+    unlinked_but(content.clone(), &labels)
+}
+
+/// The tree without references to notes other than these. A table in Markdown that is written in
+/// HTML has none, since only Markdown knows them there.
+fn unlinked_but(mut content: Content, labels: &BTreeSet<String>) -> Content {
+    let unlinked = |runs: &mut Vec<Run>| {
+        for run in runs.iter_mut() {
+            if let Inline::Note(label) = &run.inline
+                && !labels.contains(label)
+            {
+                let inline = Inline::Text(label.clone());
+                *run = Run { sup: true, link: None, inline, ..run.clone() };
+            }
+        }
+        *runs = Run::normal_form(std::mem::take(runs));
+    };
+    let mut rest: Vec<&mut ContentNode> = content.nodes.iter_mut().collect();
+    while let Some(node) = rest.pop() {
+        match &mut node.part {
+            Part::Heading { runs, .. }
+            | Part::Paragraph { runs }
+            | Part::Callout { title: runs, .. }
+            | Part::Details { summary: runs, .. }
+            | Part::Table(Table { caption: runs, .. }) => unlinked(runs),
+            Part::Figure { caption, credit, .. } => {
+                unlinked(caption);
+                unlinked(credit);
+            }
+            Part::Definitions { entries } => {
+                entries.iter_mut().flat_map(|entry| &mut entry.terms).for_each(unlinked);
+            }
+            _ => {}
+        }
+        rest.extend(node.part.children_mut().into_iter().flatten());
+    }
+    content
 }
 
 fn strong(runs: &[Run]) -> Vec<Run> {

@@ -1,6 +1,5 @@
 //! Markdown to content, by pulldown-cmark.
 
-use dechaff::Limits;
 use dechaff::content::{
     Cell, Content, ContentNode, Footnote, Image, Inline, Item, List, Numbering, Part, Run, Table,
 };
@@ -201,7 +200,9 @@ impl Reader {
         if !html.trim_start().starts_with("<table>") {
             self.raw.push(html.clone());
         }
-        for node in Content::from_html(&html, None, &Limits::default()).nodes {
+        let (content, unknown) = super::read_html(&html);
+        self.raw.extend(unknown);
+        for node in content.nodes {
             self.put_node(node.part);
         }
     }

@@ -47,3 +47,9 @@ pub enum MediaKind {
     /// Another document.
     Embed,
 }
+
+impl Image {
+    /// How the addresses of images end, in small letters.
+    pub(crate) const ENDINGS: [&str; 7] =
+        [".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"];
+}

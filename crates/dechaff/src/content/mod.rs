@@ -19,7 +19,7 @@ mod tests;
 use serde::Serialize;
 use url::Url;
 
-use crate::Limits;
+use crate::Options;
 use crate::render::{self, MarkdownOptions};
 
 pub(crate) use build::{build, from_lines, from_text};
@@ -49,8 +49,8 @@ impl Content {
 
     /// The content of HTML of which all is wanted, such as what [`to_html`](Self::to_html)
     /// writes. `base` is what its links are relative to.
-    pub fn from_html(html: &str, base: Option<&Url>, limits: &Limits) -> Self {
-        build::from_html(html, base, limits)
+    pub fn from_html(html: &str, base: Option<&Url>, options: &Options) -> Self {
+        build::from_html(html, base, options)
     }
 
     /// As plain text, one blank line between paragraphs.

@@ -187,6 +187,21 @@ impl Part {
             _ => vec![],
         }
     }
+
+    /// As [`runs`](Self::runs), to change them.
+    pub fn runs_mut(&mut self) -> Vec<&mut Vec<Run>> {
+        match self {
+            Self::Heading { runs, .. } | Self::Paragraph { runs } => vec![runs],
+            Self::Definitions { entries } => {
+                entries.iter_mut().flat_map(|entry| &mut entry.terms).collect()
+            }
+            Self::Table(table) => vec![&mut table.caption],
+            Self::Figure { caption, credit, .. } => vec![caption, credit],
+            Self::Callout { title, .. } => vec![title],
+            Self::Details { summary, .. } => vec![summary],
+            _ => vec![],
+        }
+    }
 }
 
 /// A footnote or endnote.

@@ -3,7 +3,7 @@
 //! White space is single spaces and line breaks, none at the ends, and none within marks that the
 //! words on both sides of it do not share. Neighbours in one style are one run; none is empty.
 
-use super::{Inline, Run};
+use super::{ContentNode, Inline, Part, Run};
 use crate::white_space::{Piece, pieces};
 
 /// The runs in normal form. In text, `\n` is a line break and all else of white space a space.
@@ -25,6 +25,33 @@ pub(crate) fn one_line(mut line: Vec<Run>) -> Vec<Run> {
         }
     }
     runs(line)
+}
+
+/// The text of parts as one, a line for each.
+pub(crate) fn joined(nodes: Vec<ContentNode>) -> Vec<Run> {
+    let mut all: Vec<Run> = Vec::new();
+    let mut rest: Vec<ContentNode> = nodes.into_iter().rev().collect();
+    while let Some(mut node) = rest.pop() {
+        let own: Vec<Run> = match &mut node.part {
+            Part::Code { text, .. } => vec![Inline::Code(std::mem::take(text)).into()],
+            Part::Math { tex } => vec![Inline::Math(std::mem::take(tex)).into()],
+            Part::Image(image) => vec![Inline::Image(std::mem::take(image)).into()],
+            part => part.runs_mut().into_iter().flat_map(std::mem::take).collect(),
+        };
+        if !all.is_empty() && !own.is_empty() {
+            all.push(Run::plain("\n"));
+        }
+        all.extend(own);
+        let inner: Vec<ContentNode> =
+            node.part.children_mut().into_iter().flat_map(std::mem::take).collect();
+        rest.extend(inner.into_iter().rev());
+    }
+    runs(all)
+}
+
+/// The text of runs.
+pub(crate) fn shown(runs: &[Run]) -> String {
+    runs.iter().map(|run| run.inline.shown()).collect()
 }
 
 /// What stands between two words.

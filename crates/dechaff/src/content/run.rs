@@ -93,13 +93,12 @@ impl From<Inline> for Run {
 }
 
 impl Inline {
-    /// What a reader sees of it as plain text: of an image its text, of a formula its TeX, of a
+    /// What a reader sees of it as plain text: of an image nothing, of a formula its TeX, of a
     /// reference to a note nothing, of ruby the base.
     pub fn shown(&self) -> &str {
         match self {
             Self::Text(text) | Self::Code(text) | Self::Math(text) => text,
-            Self::Image(image) => &image.alt,
-            Self::Note(_) => "",
+            Self::Image(_) | Self::Note(_) => "",
             Self::Ruby { base, .. } => base,
         }
     }

@@ -6,7 +6,7 @@ use super::{Part, Table, from_text};
 use crate::block;
 use crate::dom::{self, Document};
 use crate::render::{MarkdownOptions, markdown};
-use crate::{Limits, content};
+use crate::{Limits, Options, content};
 
 fn content_of(html: &str, keep: impl Fn(&str) -> bool) -> content::Content {
     let limits = Limits::default();
@@ -15,7 +15,7 @@ fn content_of(html: &str, keep: impl Fn(&str) -> bool) -> content::Content {
     let blocks = block::segment(&document);
     let keep: Vec<bool> = blocks.blocks.iter().map(|block| keep(&block.text)).collect();
     let base = Url::parse("https://a.example/b/").ok();
-    super::build(&document, &blocks, &keep, base.as_ref(), &limits)
+    super::build(&document, &blocks, &keep, base.as_ref(), &Options::default())
 }
 
 fn markdown_of(html: &str, keep: impl Fn(&str) -> bool) -> String {
@@ -105,8 +105,8 @@ fn code_keeps_its_lines_and_its_language() {
 fn dropped_and_spanned_cells_leave_their_columns() {
     let html = "<table><tr><th>a<th>b<th>c<tr><td>1<td>gone<td>2<tr><td colspan=2>3<td>4\
         <tr><td rowspan=2>5<td>6<td>7<tr><td>8<td>9</table>";
-    let table = "| a | b | c |\n| --- | --- | --- |\n| 1 |  | 2 |\n| 3 |  | 4 |\n| 5 | 6 | 7 |\n\
-        |  | 8 | 9 |";
+    let table = "| a | b | c |\n| --- | --- | --- |\n| 1 |  | 2 |\n| 3 | 4 |\n| 5 | 6 | 7 |\n\
+        | 8 | 9 |";
     assert_eq!(markdown_of(html, |text| text != "gone"), table);
 }
 
@@ -153,7 +153,7 @@ fn deep_nesting_is_cut_off() {
 #[test]
 fn text_of_structured_data_may_hold_markup() {
     let written = |text: &str| {
-        let content = from_text(text, None, &Limits::default());
+        let content = from_text(text, None, &Options::default());
         markdown::document(None, &content, &MarkdownOptions::default())
     };
     assert_eq!(written("One.\n\nTwo & three."), "One.\n\nTwo & three.");

@@ -74,10 +74,7 @@ impl<'c> Writer<'c> {
                     self.out.push_str(&format!("[{}] ", note.label));
                     self.put_all(&note.nodes, indent);
                 }
-                Task::Runs(runs, indent) => {
-                    self.begin(&mut indent_due);
-                    self.runs(runs, indent);
-                }
+                Task::Runs(runs, indent) => self.paragraph(runs, indent, &mut indent_due),
                 Task::Node(node, indent) => self.node(node, indent, &mut indent_due),
             }
         }
@@ -109,8 +106,7 @@ impl<'c> Writer<'c> {
     fn node(&mut self, node: &'c ContentNode, indent: usize, indent_due: &mut usize) {
         match &node.part {
             Part::Heading { runs, .. } | Part::Paragraph { runs } => {
-                self.begin(indent_due);
-                self.runs(runs, indent);
+                self.paragraph(runs, indent, indent_due);
             }
             Part::Code { text, .. } => {
                 self.begin(indent_due);
@@ -172,13 +168,15 @@ impl<'c> Writer<'c> {
 
     fn list(&mut self, list: &'c List, indent: usize) {
         let numbers = list.numbers();
-        for (number, item) in list.items.iter().enumerate().rev() {
+        let shown = list.items.iter().enumerate().filter(|(_, item)| has_text(&item.nodes));
+        let shown: Vec<_> = shown.collect();
+        for (place, (number, item)) in shown.into_iter().enumerate().rev() {
             let mark = match numbers.as_ref().and_then(|numbers| numbers.get(number)) {
                 Some(number) => format!("{number}. "),
                 None => "- ".to_owned(),
             };
             self.tasks.push(Task::Item { item, mark, indent });
-            if number > 0 {
+            if place > 0 {
                 self.tasks.push(Task::Gap(1));
             }
         }
@@ -227,6 +225,14 @@ impl<'c> Writer<'c> {
         }
     }
 
+    /// A line of text, unless there is nothing to read in it.
+    fn paragraph(&mut self, runs: &[Run], indent: usize, indent_due: &mut usize) {
+        if runs.iter().any(is_shown) {
+            self.begin(indent_due);
+            self.runs(runs, indent);
+        }
+    }
+
     fn runs(&mut self, runs: &[Run], indent: usize) {
         let start = self.out.len();
         for run in runs {
@@ -252,6 +258,29 @@ impl<'c> Writer<'c> {
             self.out.push_str(&line.text);
         }
     }
+}
+
+/// Whether there is something to read in a run.
+fn is_shown(run: &Run) -> bool {
+    match &run.inline {
+        Inline::Image(_) => false,
+        Inline::Note(_) => true,
+        inline => !inline.shown().trim().is_empty(),
+    }
+}
+
+/// Whether there is something to read in parts.
+fn has_text(nodes: &[ContentNode]) -> bool {
+    let mut rest: Vec<&ContentNode> = nodes.iter().collect();
+    while let Some(node) = rest.pop() {
+        let is_text =
+            matches!(node.part, Part::Code { .. } | Part::Math { .. } | Part::Lines { .. });
+        if is_text || node.part.runs().into_iter().flatten().any(is_shown) {
+            return true;
+        }
+        rest.extend(node.part.children().into_iter().flatten());
+    }
+    false
 }
 
 fn push_inline(out: &mut String, inline: &Inline) {

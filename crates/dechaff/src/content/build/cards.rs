@@ -10,7 +10,7 @@ pub(super) fn holds_cards(items: &[Item]) -> bool {
 
 /// A card has a heading, or a link to what it shows and then a paragraph of its own.
 fn is_card(item: &[ContentNode]) -> bool {
-    if item.iter().any(|node| matches!(node.part, Part::Heading { .. })) {
+    if item.iter().any(|node| matches!(node.part, Part::Heading { .. } | Part::Post(_))) {
         return true;
     }
     let is_paragraph = |node: &ContentNode| matches!(node.part, Part::Paragraph { .. });

@@ -77,6 +77,8 @@ fn write(tags: &mut Tags, content: &Content) {
 /// What is still to be written, the next last.
 enum Task<'c> {
     Node(&'c ContentNode),
+    /// A part of a figure, where an image needs no figure of its own.
+    InFigure(&'c ContentNode),
     /// Parts in an item or a cell: one paragraph alone needs no element.
     Inside(&'c [ContentNode]),
     Item(&'c Item),
@@ -103,6 +105,11 @@ impl<'c> Writer<'c, '_> {
         while let Some(task) = self.tasks.pop() {
             match task {
                 Task::Node(node) => self.node(node),
+                Task::InFigure(ContentNode { part: Part::Image(image), .. }) => {
+                    self.image(image);
+                    self.tags.line();
+                }
+                Task::InFigure(node) => self.node(node),
                 Task::Inside(nodes) => self.inside(nodes),
                 Task::Item(item) => self.item(item),
                 Task::Row(cells) => {
@@ -194,11 +201,13 @@ impl<'c> Writer<'c, '_> {
                 self.tags.line();
                 self.tasks.push(Task::Close("figure"));
                 self.tasks.push(Task::Caption(caption, credit));
-                self.put_all(nodes);
+                self.tasks.extend(nodes.iter().rev().map(Task::InFigure));
             }
+            // A figure of its own, to be told from an image in a line.
             Part::Image(image) => {
+                self.tags.open("figure", &[]);
                 self.image(image);
-                self.tags.line();
+                self.close("figure");
             }
             Part::Media(media) => self.media(media),
             Part::Callout { kind, title, nodes } => self.callout(kind, title, nodes),
