@@ -16,6 +16,7 @@ mod gaps;
 mod labelled;
 mod page;
 pub mod roundtrip;
+pub mod safety;
 mod server;
 
 pub use command::{Dechaff, Ran};

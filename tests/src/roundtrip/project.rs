@@ -230,7 +230,7 @@ impl Projection {
     }
 }
 
-/// The tree as HTML holds it: a reference to a note that is not there is text above the line.
+/// The tree as HTML holds it: a reference to a note that is not there is text.
 pub(super) fn projected_for_html(content: &Content) -> Content {
     let mut labels = BTreeSet::new();
     gather_labels(&content.nodes, &mut labels);
@@ -245,8 +245,8 @@ fn unlinked_but(mut content: Content, labels: &BTreeSet<String>) -> Content {
             if let Inline::Note(label) = &run.inline
                 && !labels.contains(label)
             {
-                let inline = Inline::Text(label.clone());
-                *run = Run { sup: true, link: None, inline, ..run.clone() };
+                let inline = Inline::Text(format!("[{label}]"));
+                *run = Run { link: None, inline, ..run.clone() };
             }
         }
         *runs = Run::normal_form(std::mem::take(runs));
