@@ -16,7 +16,10 @@ pub(crate) fn page(extraction: &Extraction, source: &str, view: View) -> String 
             options.title = title;
             extraction.to_markdown(&options)
         }
-        View::Document => format!("{:#}", with_source(extraction.to_json(), source)),
+        View::Document => format!(
+            "{:#}",
+            with_source(extraction.to_json(&dechaff::JsonOptions::default()), source)
+        ),
         View::Record => with_source(extraction.to_json_record(), source).to_string(),
         View::Listing { full } => explain::listing(extraction, full),
         View::Account { pretty } => {
