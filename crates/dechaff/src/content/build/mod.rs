@@ -166,6 +166,7 @@ impl Builder<'_, '_> {
         match tag {
             Tag::Br if self.is_begun() => self.paragraph.line_break(),
             _ if tag.flow() == Flow::Apart => self.paragraph.gap(),
+            _ if names::is_drop_cap(self.document, index) => {}
             _ => match names::style(self.document.node(index), "display").as_deref() {
                 None | Some("inline" | "none" | "contents") => {}
                 Some(display) if display.starts_with("inline") => self.paragraph.gap(),

@@ -360,6 +360,8 @@ fn white_space_is_as_a_browser_shows_it() {
         "p(a b c d)"
     );
     assert_eq!(sketch("<p>a<span style='display:block'>b</span>c"), "p(a/b/c)");
+    let drop_cap = "<p><span style='display:block;float:left'>O</span>nce <i>more</i>";
+    assert_eq!(sketch(drop_cap), "p(Once i<more>)");
     assert_eq!(sketch("<div style='white-space: pre-line'>a\n  b\n\nc</div>"), "p(a/b) p(c)");
 }
 
