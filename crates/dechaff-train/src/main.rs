@@ -23,6 +23,7 @@ mod languages;
 mod lightgbm;
 mod linear;
 mod measure;
+mod metadata;
 mod pack;
 mod page_fit;
 mod prepared;
@@ -68,6 +69,8 @@ enum Command {
         #[arg(long)]
         out: Option<PathBuf>,
     },
+    /// Measures titles, authors and dates against the truth.
+    Metadata(metadata::Settings),
     /// Times a bare parse and a whole extraction of the same pages, in turns, in one thread.
     Speed {
         /// A labelled set.
@@ -113,6 +116,7 @@ fn main() -> ExitCode {
         Command::Gate(settings) => gate::run(&settings),
         Command::Languages(settings) => languages::run(&settings),
         Command::Ceiling { data, out } => ceiling(&data, out.as_deref()),
+        Command::Metadata(settings) => metadata::run(&settings),
         Command::Speed { set, pages } => {
             corpus::read_set(&set).map_err(Failure::from).and_then(|set| speed::run(&set, pages))
         }
