@@ -88,7 +88,9 @@ fn serve(
             head.push_str(header);
             head.push_str("\r\n");
         }
-        head.push_str(&format!("Content-Length: {}\r\n\r\n", answer.body.len()));
+        head.push_str("Content-Length: ");
+        head.push_str(&answer.body.len().to_string());
+        head.push_str("\r\n\r\n");
         let mut out = stream;
         out.write_all(&[head.as_bytes(), &answer.body].concat())?;
     }

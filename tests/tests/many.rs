@@ -1,5 +1,5 @@
 //! Many URLs over many hosts: slow ones hold up nobody, each host keeps its pace, memory stays
-//! flat, and a run that is killed goes on. With DECHAFF_FULL set, 10,000 URLs over 200 hosts, for
+//! flat, and a run that is killed goes on. With `DECHAFF_FULL` set, 10,000 URLs over 200 hosts, for
 //! an optimised build: `DECHAFF_FULL=1 cargo test --profile quick -p dechaff-cli --test many`.
 
 #[cfg(test)]
@@ -119,13 +119,13 @@ mod many {
         let slow: Vec<String> = (0..scale.slow).map(Farm::host).collect();
         let others = || spans.iter().filter(|(host, _)| !slow.contains(host)).map(|(_, span)| span);
         let first = others().map(|(first, ..)| *first).min().unwrap();
-        let last = others().map(|(_, last, _)| *last).max().unwrap();
+        let end = others().map(|(_, last, _)| *last).max().unwrap();
         let pace = |(first, last, count): &(Instant, Instant, u32)| {
             f64::from(count - 1) / (*last - *first).as_secs_f64()
         };
         let paces = others().map(pace).collect();
-        println!("{} URLs, from host {from}: {:?}; {memory}", urls.len(), last - first);
-        (last - first, paces)
+        println!("{} URLs, from host {from}: {:?}; {memory}", urls.len(), end - first);
+        (end - first, paces)
     }
 
     /// Waits for the end; the memory at its beginning and its end, in KiB, where the system tells.
@@ -196,6 +196,6 @@ mod many {
     }
 
     fn records_so_far(out: &Path) -> usize {
-        fs::read(out).map_or(0, |bytes| bytes.iter().filter(|byte| **byte == b'\n').count())
+        fs::read_to_string(out).map_or(0, |text| text.matches('\n').count())
     }
 }

@@ -110,7 +110,7 @@ impl Worker {
             }
             result => {
                 let extraction = result?;
-                let empty = extraction.is_empty().then_some("no main content found");
+                let empty = extraction.is_empty().then(|| why_empty(&extraction, input));
                 (extraction, empty)
             }
         };
@@ -124,6 +124,10 @@ impl Worker {
             String::new()
         } else {
             show::page(&extraction, name, self.view)
+        };
+        let empty = match self.view {
+            View::Links { .. } if output.is_empty() => Some("no links found"),
+            _ => empty,
         };
         let is_kept = |block: &&dechaff::JudgedBlock| block.decision.keep;
         Ok(Done {
@@ -170,5 +174,19 @@ impl Worker {
         } else {
             self.extractor.extract_text_bytes(&input.bytes, &input.hint)
         }
+    }
+}
+
+/// Words of a page that is but a shell for its scripts.
+const WORDS_OF_SHELL: usize = 50;
+
+/// Why a page may have no content.
+fn why_empty(extraction: &Extraction, input: &Input) -> &'static str {
+    let words: usize = extraction.blocks.iter().map(|block| block.words).sum();
+    let has_script = || input.bytes.windows(7).any(|part| part.eq_ignore_ascii_case(b"<script"));
+    if words < WORDS_OF_SHELL && has_script() {
+        "no main content found; perhaps its scripts make it, and none are run"
+    } else {
+        "no main content found"
     }
 }

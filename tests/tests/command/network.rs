@@ -205,3 +205,18 @@ fn a_refresh_is_followed_on_request() {
     let ran = dechaff().args(["--follow-refresh", &url]).run().exits(0);
     assert!(ran.stdout.contains("the jetty 5,"));
 }
+
+#[test]
+fn a_shell_for_scripts_is_told_from_a_page_without_content() {
+    let server = Server::start(|path| match path {
+        "/shell" => Answer::page(
+            "text/html",
+            "<title>App</title><div id=root></div><SCRIPT src=app.js></SCRIPT>",
+        ),
+        _ => Answer::page("text/html", dechaff_tests::navigation_only()),
+    });
+    let shell = dechaff().arg(server.url("/shell")).run().exits(1);
+    assert!(shell.stderr.contains("perhaps its scripts make it"), "{}", shell.stderr);
+    let menus = dechaff().arg(server.url("/menus")).run().exits(1);
+    assert!(!menus.stderr.contains("scripts"), "{}", menus.stderr);
+}
