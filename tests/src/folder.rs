@@ -44,6 +44,13 @@ impl Folder {
         self.path().join(name)
     }
 
+    /// Writes a file in it, and tells its path.
+    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.join(name);
+        fs::write(&path, content).expect("the file can be written");
+        path
+    }
+
     /// The content of a file in it; panics where there is none.
     pub fn read(&self, name: &str) -> String {
         fs::read_to_string(self.join(name)).expect("the file is there")

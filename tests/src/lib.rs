@@ -10,6 +10,7 @@
 
 mod command;
 mod compare;
+mod farm;
 mod fixture;
 mod folder;
 mod gaps;
@@ -21,6 +22,7 @@ mod server;
 
 pub use command::{Dechaff, Ran};
 pub use compare::{difference, squash};
+pub use farm::{Farm, Visit};
 pub use fixture::{Expected, Fixture, PageFixture, TextFixture, fixtures};
 pub use folder::{Folder, gzip};
 pub use gaps::{below_floor, unknown_problems};

@@ -3,12 +3,13 @@
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dechaff::Focus;
 use url::Url;
 
-use crate::network::NetworkArgs;
+use crate::network::{NetworkArgs, seconds};
 
 const AFTER_HELP: &str = "\
 Exit status: 0 all done, 1 nothing extracted, 2 wrong usage or no way to go on,
@@ -30,6 +31,10 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Show every block of a page: kept or dropped, what it is, its score and why
     Explain(ExplainArgs),
+    /// List the links of a page's main content, one a line
+    Links(LinksArgs),
+    /// Clean a site's pages, from link to link
+    Crawl(CrawlCommand),
 }
 
 /// Arguments of the default command.
@@ -58,7 +63,60 @@ pub(crate) struct ExplainArgs {
     pub(crate) common: CommonArgs,
 }
 
-/// Arguments that both commands know.
+/// Arguments of `links`.
+#[derive(Debug, Args)]
+pub(crate) struct LinksArgs {
+    /// Links of the whole page, and not of its main content alone
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Feeds that the page offers, and no links
+    #[arg(long, conflicts_with = "all")]
+    pub(crate) feeds: bool,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+/// Arguments of `crawl`, with those of the default command.
+#[derive(Debug, Args)]
+pub(crate) struct CrawlCommand {
+    #[command(flatten)]
+    pub(crate) crawl: CrawlArgs,
+    #[command(flatten)]
+    pub(crate) clean: CleanArgs,
+}
+
+/// Arguments of `crawl` alone.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Crawl")]
+pub(crate) struct CrawlArgs {
+    /// How many links may lie between the start and a page
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub(crate) depth: u32,
+    /// How many pages are fetched at most
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub(crate) pages: usize,
+    /// No page is begun after so many seconds
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) time: Option<Duration>,
+    /// Which links are followed
+    #[arg(long, value_enum, default_value_t = Within::Host)]
+    pub(crate) within: Within,
+    /// Folder that remembers how far the crawl is, so that the same command goes on
+    /// after it was ended
+    #[arg(long, value_name = "DIR")]
+    pub(crate) frontier: Option<PathBuf>,
+}
+
+/// How far a crawl goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Within {
+    /// Links to the host of the start
+    Host,
+    /// Links to the folder of the start, and below
+    Path,
+}
+
+/// Arguments that all commands know.
 #[derive(Debug, Args)]
 pub(crate) struct CommonArgs {
     /// Files, folders, http(s) URLs, or `-` for standard input
@@ -67,6 +125,22 @@ pub(crate) struct CommonArgs {
     /// `--input text` for .txt files, each also as .gz.
     #[arg(value_name = "SOURCE")]
     pub(crate) sources: Vec<OsString>,
+    /// Read URLs from this file, one a line, or from `-` (may be repeated)
+    ///
+    /// Empty lines and those that begin with `#` are passed over.
+    #[arg(short = 'i', long, value_name = "FILE")]
+    pub(crate) input_file: Vec<PathBuf>,
+    /// Do the pages that this feed lists: RSS, Atom, JSON Feed, or a page that
+    /// names one (may be repeated)
+    #[arg(long, value_name = "URL")]
+    pub(crate) feed: Vec<Url>,
+    /// Do the pages that this sitemap or index lists, or those that the robots.txt
+    /// of this site names (may be repeated)
+    #[arg(long, value_name = "URL")]
+    pub(crate) sitemap: Vec<Url>,
+    /// Do only what is not yet in the output (-O DIR, or -o FILE with -f jsonl)
+    #[arg(long)]
+    pub(crate) resume: bool,
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

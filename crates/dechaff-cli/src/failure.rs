@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use dechaff_fetch::{FetchError, RedirectRefusal};
+
 /// Why one source gave nothing; the others are done all the same.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
@@ -19,7 +21,14 @@ pub(crate) enum Failure {
     #[error("no {0} file in this folder")]
     NoPages(&'static str),
     #[error("{0}")]
-    Fetch(#[from] dechaff_fetch::FetchError),
+    Fetch(FetchError),
+    /// Nobody typed this address, so it must not lead inside.
+    #[error("{0} (--allow-private lets it be fetched)")]
+    Private(FetchError),
+    #[error("not a feed: {0}")]
+    Feed(String),
+    #[error("{0}")]
+    Sitemap(String),
     #[error("{0}")]
     Extract(#[from] dechaff::Error),
     #[error("internal error, please report it: {0}")]
@@ -36,6 +45,23 @@ impl From<io::Error> for Failure {
             io::ErrorKind::NotFound => Self::Missing,
             io::ErrorKind::PermissionDenied => Self::Denied,
             _ => Self::Read(error),
+        }
+    }
+}
+
+impl From<FetchError> for Failure {
+    fn from(error: FetchError) -> Self {
+        let refusal = match &error {
+            FetchError::Forbidden { refusal, .. } | FetchError::BadRedirect { refusal, .. } => {
+                Some(refusal)
+            }
+            _ => None,
+        };
+        match refusal {
+            Some(RedirectRefusal::PrivateAddress(_) | RedirectRefusal::LocalName) => {
+                Self::Private(error)
+            }
+            _ => Self::Fetch(error),
         }
     }
 }

@@ -67,6 +67,7 @@ impl Pages {
             name: path.display().to_string(),
             tree: name::below(&self.root, path),
             place: Place::File(path.into()),
+            file: None,
         }))
     }
 

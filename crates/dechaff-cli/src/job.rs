@@ -3,6 +3,8 @@
 use std::time::{Duration, Instant};
 
 use dechaff::{Error, Extraction, Extractor, Options, Warning};
+use dechaff_fetch::{Fetched, Markup};
+use url::Url;
 
 use crate::args::InputKind;
 use crate::failure::{Failure, Fatal};
@@ -23,9 +25,12 @@ pub(crate) struct Worker {
     input: Option<InputKind>,
     input_limit: usize,
     view: View,
+    /// Whether the links of a page are wanted too.
+    links: bool,
 }
 
 /// What became of a page.
+#[derive(Debug, Default)]
 pub(crate) struct Done {
     /// What is shown of it.
     pub(crate) output: String,
@@ -35,6 +40,14 @@ pub(crate) struct Done {
     pub(crate) kept_blocks: usize,
     pub(crate) all_blocks: usize,
     pub(crate) time: Duration,
+    /// Where a page of the network was found.
+    pub(crate) url: Option<Url>,
+    /// Whether it was at a private address.
+    pub(crate) private: bool,
+    /// The links of the whole page, where they are wanted.
+    pub(crate) links: Vec<Url>,
+    /// What the page and its server ask of robots.
+    pub(crate) robots: Vec<String>,
 }
 
 impl Worker {
@@ -50,10 +63,30 @@ impl Worker {
             reader,
             input,
             view,
+            links: false,
         })
     }
 
-    /// Does one page; a panic on the way is a failure of that page.
+    /// The same with the links of each page, if `links`.
+    pub(crate) fn with_links(self, links: bool) -> Self {
+        Self { links, ..self }
+    }
+
+    /// Does a page that the network brought; a panic on the way is a failure of that page.
+    pub(crate) fn fetched(&self, page: &Page, fetched: Fetched) -> Result<Done, Failure> {
+        let work = || {
+            let start = Instant::now();
+            let (private, robots) = (fetched.private, fetched.robots.clone());
+            let url = fetched.url.clone();
+            let input = self.reader.fetched(fetched);
+            let links = if self.links { self.markup(&input, &url).links } else { Vec::new() };
+            let done = self.done(&input, &page.name, start)?;
+            Ok(Done { url: Some(url), private, links, robots, ..done })
+        };
+        panics::guard(work).unwrap_or_else(|message| Err(Failure::Panic(message)))
+    }
+
+    /// Does one local page; a panic on the way is a failure of that page.
     pub(crate) fn run(&self, page: &Page) -> Result<Done, Failure> {
         panics::guard(|| self.page(page)).unwrap_or_else(|message| Err(Failure::Panic(message)))
     }
@@ -61,14 +94,23 @@ impl Worker {
     fn page(&self, page: &Page) -> Result<Done, Failure> {
         let start = Instant::now();
         let input = self.reader.read(&page.place)?;
-        let (mut extraction, empty) = match self.extract(&input) {
+        self.done(&input, &page.name, start)
+    }
+
+    fn done(&self, input: &Input, name: &str, start: Instant) -> Result<Done, Failure> {
+        if let View::Links { all, feeds } = self.view
+            && (all || feeds)
+        {
+            return Ok(self.links_of_all(input, feeds, start));
+        }
+        let (mut extraction, empty) = match self.extract(input) {
             Err(Error::Empty) => {
                 let blank = self.extractor.extract(BLANK_PAGE, &input.hint)?;
                 (blank, Some("the input is empty"))
             }
             result => {
                 let extraction = result?;
-                let empty = extraction.is_empty().then_some("no main content found");
+                let empty = extraction.is_empty().then(|| why_empty(&extraction, input));
                 (extraction, empty)
             }
         };
@@ -81,7 +123,11 @@ impl Worker {
         let output = if empty.is_some() && !self.view.shows_empty_pages() {
             String::new()
         } else {
-            show::page(&extraction, &page.name, self.view)
+            show::page(&extraction, name, self.view)
+        };
+        let empty = match self.view {
+            View::Links { .. } if output.is_empty() => Some("no links found"),
+            _ => empty,
         };
         let is_kept = |block: &&dechaff::JudgedBlock| block.decision.keep;
         Ok(Done {
@@ -91,7 +137,31 @@ impl Worker {
             all_blocks: extraction.blocks.len(),
             warnings: extraction.warnings,
             time: start.elapsed(),
+            ..Done::default()
         })
+    }
+
+    /// The links of the whole page, or the feeds it offers, one a line.
+    fn links_of_all(&self, input: &Input, feeds: bool, start: Instant) -> Done {
+        let nowhere = || Url::parse("about:blank").ok();
+        let base = input.hint.url.clone().or_else(nowhere);
+        let found = base.map(|base| self.markup(input, &base)).unwrap_or_default();
+        let urls = if feeds { found.feeds } else { found.links };
+        let lines: Vec<String> = urls.into_iter().map(|url| format!("{url}\n")).collect();
+        Done {
+            output: lines.concat(),
+            empty: lines.is_empty().then_some("no links found"),
+            time: start.elapsed(),
+            ..Done::default()
+        }
+    }
+
+    fn markup(&self, input: &Input, url: &Url) -> Markup {
+        let charset = input.hint.charset.as_deref();
+        match dechaff::decode::decode(&input.bytes, charset, self.input_limit) {
+            Ok(decoded) => Markup::read(&decoded.text, url),
+            Err(_) => Markup::default(),
+        }
     }
 
     fn extract(&self, input: &Input) -> Result<Extraction, Error> {
@@ -104,5 +174,19 @@ impl Worker {
         } else {
             self.extractor.extract_text_bytes(&input.bytes, &input.hint)
         }
+    }
+}
+
+/// Words of a page that is but a shell for its scripts.
+const WORDS_OF_SHELL: usize = 50;
+
+/// Why a page may have no content.
+fn why_empty(extraction: &Extraction, input: &Input) -> &'static str {
+    let words: usize = extraction.blocks.iter().map(|block| block.words).sum();
+    let has_script = || input.bytes.windows(7).any(|part| part.eq_ignore_ascii_case(b"<script"));
+    if words < WORDS_OF_SHELL && has_script() {
+        "no main content found; perhaps its scripts make it, and none are run"
+    } else {
+        "no main content found"
     }
 }

@@ -1,18 +1,22 @@
 //! The command `dechaff`: the main content of web pages and texts, from files, folders,
 //! standard input and URLs.
 //!
-//! Arguments (`args`) become `settings`; each `source` becomes pages; each page becomes a `job`
-//! on a `pool` of threads; what is shown of it (`show`, `explain`) goes to the `output` in order.
+//! Arguments (`args`) become `settings`; each `source` becomes pages, less those that are done
+//! (`intake`); each page becomes a `job` on a `pool` of threads; what is shown of it (`show`,
+//! `explain`) goes to the `output`: local pages in order, those of the network (`online`) as they
+//! are done.
 
 mod args;
 mod aside;
 mod explain;
 mod failure;
 mod folder;
+mod intake;
 mod job;
 mod message;
 mod name;
 mod network;
+mod online;
 mod output;
 mod panics;
 mod pool;

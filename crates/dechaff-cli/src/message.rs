@@ -2,6 +2,9 @@
 
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::sync::OnceLock;
+
+use indicatif::ProgressBar;
 
 /// How much is said on standard error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +58,22 @@ pub(crate) fn note(verbosity: Verbosity, source: &str, message: impl Display) {
     }
 }
 
+/// A line that stays at the bottom of the terminal: messages go above it.
+static BAR: OnceLock<ProgressBar> = OnceLock::new();
+
+/// Lets messages make way for a line of progress.
+pub(crate) fn share_with(bar: &ProgressBar) {
+    // One run has one such line.
+    let _ = BAR.set(bar.clone());
+}
+
 /// Writes one line; where standard error is closed there is nobody to tell.
 fn say(line: impl Display) {
-    let _ = writeln!(io::stderr().lock(), "{line}");
+    let write = || {
+        let _ = writeln!(io::stderr().lock(), "{line}");
+    };
+    match BAR.get() {
+        Some(bar) => bar.suspend(write),
+        None => write(),
+    }
 }

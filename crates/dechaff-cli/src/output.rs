@@ -6,18 +6,24 @@ use std::path::{Path, PathBuf};
 
 use crate::aside::{self, AsideFile};
 use crate::failure::{Failure, Fatal};
-use crate::name::Names;
 use crate::settings::{Destination, Layout};
 use crate::source::{Page, Place};
 
 /// Takes the pages one after the other.
 pub(crate) enum Output {
     Stream(Stream),
-    Folder(Folder),
+    Folder,
 }
 
 impl Output {
-    pub(crate) fn open(destination: &Destination, layout: Layout) -> Result<Self, Fatal> {
+    /// Opens the output. With `in_place` a file is written as pages come, and not aside; with
+    /// `resume` it keeps what is in it.
+    pub(crate) fn open(
+        destination: &Destination,
+        layout: Layout,
+        in_place: bool,
+        resume: bool,
+    ) -> Result<Self, Fatal> {
         let stream = |target, name: String| Self::Stream(Stream { target, name, layout, pages: 0 });
         match destination {
             Destination::Stdout => {
@@ -26,15 +32,15 @@ impl Output {
             }
             Destination::File(path) => {
                 let name = path.display().to_string();
-                match Target::file(path) {
+                match Target::file(path, in_place, resume) {
                     Ok(target) => Ok(stream(target, name)),
                     Err(error) => Err(Fatal::output(name, error)),
                 }
             }
-            Destination::Folder(path, extension) => {
+            Destination::Folder(path, _) => {
                 fs::create_dir_all(path)
                     .map_err(|error| Fatal::output(path.display().to_string(), error))?;
-                Ok(Self::Folder(Folder { path: path.clone(), extension, names: Names::default() }))
+                Ok(Self::Folder)
             }
         }
     }
@@ -46,7 +52,7 @@ impl Output {
                 .page(&page.name, text)
                 .map(Ok)
                 .map_err(|error| Fatal::output(stream.name.as_str(), error)),
-            Self::Folder(folder) => Ok(folder.page(page, text)),
+            Self::Folder => Ok(into_file(page, text)),
         }
     }
 
@@ -57,7 +63,7 @@ impl Output {
                 let name = stream.name.clone();
                 stream.finish().map_err(|error| Fatal::output(name, error))
             }
-            Self::Folder(_) => Ok(()),
+            Self::Folder => Ok(()),
         }
     }
 }
@@ -73,24 +79,36 @@ pub(crate) struct Stream {
 enum Target {
     Direct(Box<dyn Write>),
     Aside(BufWriter<AsideFile>),
+    /// A file that is made with the first page, and grows page by page.
+    Later(PathBuf),
 }
 
 impl Target {
     /// A regular file is written aside and renamed; a device or pipe is written as it is.
-    fn file(path: &Path) -> io::Result<Self> {
+    fn file(path: &Path, in_place: bool, resume: bool) -> io::Result<Self> {
         match fs::metadata(path) {
             Ok(data) if !data.is_file() => {
                 let file = fs::OpenOptions::new().write(true).open(path)?;
                 Ok(Self::Direct(Box::new(BufWriter::new(file))))
             }
+            _ if resume => {
+                let file = fs::OpenOptions::new().create(true).append(true).open(path)?;
+                Ok(Self::Direct(Box::new(BufWriter::new(file))))
+            }
+            // Where nothing comes of the run, an older output is better than none.
+            _ if in_place => Ok(Self::Later(path.into())),
             _ => Ok(Self::Aside(BufWriter::new(AsideFile::new(path)?))),
         }
     }
 
-    fn writer(&mut self) -> &mut dyn Write {
+    fn writer(&mut self) -> io::Result<&mut dyn Write> {
+        if let Self::Later(path) = self {
+            *self = Self::Direct(Box::new(BufWriter::new(fs::File::create(path)?)));
+        }
         match self {
-            Self::Direct(writer) => writer,
-            Self::Aside(writer) => writer,
+            Self::Direct(writer) => Ok(writer),
+            Self::Aside(writer) => Ok(writer),
+            Self::Later(_) => Err(io::Error::other("not open")),
         }
     }
 }
@@ -99,7 +117,7 @@ impl Stream {
     fn page(&mut self, source: &str, text: &str) -> io::Result<()> {
         let first = self.pages == 0;
         self.pages += 1;
-        let out = self.target.writer();
+        let out = self.target.writer()?;
         match self.layout {
             Layout::Bare => out.write_all(text.as_bytes())?,
             Layout::Headed => {
@@ -117,10 +135,10 @@ impl Stream {
     fn finish(mut self) -> io::Result<()> {
         if self.layout == Layout::Array {
             let end = if self.pages == 0 { "[]\n" } else { "\n]\n" };
-            self.target.writer().write_all(end.as_bytes())?;
+            self.target.writer()?.write_all(end.as_bytes())?;
         }
-        self.target.writer().flush()?;
         match self.target {
+            Target::Direct(mut writer) => writer.flush(),
             // Where nothing came of the run, an older output is better than none.
             Target::Aside(writer) if self.pages > 0 => {
                 writer.into_inner().map_err(io::Error::from)?.keep()
@@ -130,23 +148,15 @@ impl Stream {
     }
 }
 
-/// One file per page.
-pub(crate) struct Folder {
-    path: PathBuf,
-    extension: &'static str,
-    names: Names,
-}
-
-impl Folder {
-    fn page(&mut self, page: &Page, text: &str) -> Result<(), Failure> {
-        let path = self.path.join(self.names.give(&page.tree, self.extension));
-        if let Place::File(input) = &page.place
-            && is_same(input, &path)
-        {
-            return Err(Failure::OwnInput(path));
-        }
-        aside::write(&path, text).map_err(|error| Failure::Write { path, error })
+/// Writes a page into the file that it was given.
+fn into_file(page: &Page, text: &str) -> Result<(), Failure> {
+    let Some(path) = page.file.clone() else { return Ok(()) };
+    if let Place::File(input) = &page.place
+        && is_same(input, &path)
+    {
+        return Err(Failure::OwnInput(path));
     }
+    aside::write(&path, text).map_err(|error| Failure::Write { path, error })
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {

@@ -1,8 +1,10 @@
-//! Work on many items at once, results in the order of the items, memory bounded.
+//! Work on many items at once, memory bounded: results in the order of the items, or as they are
+//! done.
 
 use std::collections::VecDeque;
 use std::io;
 use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{self, Scope};
@@ -63,6 +65,46 @@ where
                 each(item, result)?;
             }
         }
+    })
+}
+
+/// Runs `work` on every item that `next` gives, on `jobs` threads, and hands each result to `each`
+/// as it comes. `each` may end the run, and must then see to it that `next` ends too.
+///
+/// One item a thread and one result a thread are held at a time. `work` must not panic.
+pub(crate) fn as_done<T, R, E>(
+    next: impl FnMut() -> Option<T> + Send,
+    jobs: NonZeroUsize,
+    work: impl Fn(T) -> R + Sync,
+    mut each: impl FnMut(R) -> ControlFlow<E>,
+) -> Result<(), E>
+where
+    R: Send,
+    E: From<io::Error>,
+{
+    let (sender, results) = sync_channel(jobs.get());
+    let next = Mutex::new(next);
+    let (next, work) = (&next, &work);
+    thread::scope(|scope| {
+        let results = results;
+        for _ in 0..jobs.get() {
+            let sender = sender.clone();
+            let builder = thread::Builder::new().name("page".into()).stack_size(STACK_BYTES);
+            builder.spawn_scoped(scope, move || {
+                while let Some(item) = next.lock().ok().and_then(|mut next| next()) {
+                    if sender.send(work(item)).is_err() {
+                        return;
+                    }
+                }
+            })?;
+        }
+        drop(sender);
+        while let Ok(result) = results.recv() {
+            if let ControlFlow::Break(error) = each(result) {
+                return Err(error);
+            }
+        }
+        Ok(())
     })
 }
 
@@ -155,5 +197,43 @@ mod tests {
         );
         assert_eq!(result.unwrap_err().to_string(), "enough");
         assert_eq!(calls, 6);
+    }
+
+    #[test]
+    fn results_come_as_they_are_done() {
+        let mut items = [30, 0].into_iter();
+        let mut seen = Vec::new();
+        as_done(
+            move || items.next(),
+            NonZeroUsize::new(2).unwrap(),
+            |millis| {
+                thread::sleep(Duration::from_millis(millis));
+                millis
+            },
+            |millis| {
+                seen.push(millis);
+                ControlFlow::<io::Error>::Continue(())
+            },
+        )
+        .unwrap();
+        assert_eq!(seen, [0, 30]);
+    }
+
+    #[test]
+    fn who_takes_the_results_may_end_it() {
+        let done = AtomicUsize::new(0);
+        let mut items = 0..100;
+        let result = as_done(
+            || (done.load(Ordering::SeqCst) < 5).then(|| items.next()).flatten(),
+            NonZeroUsize::new(2).unwrap(),
+            |n| n,
+            |_| {
+                if done.fetch_add(1, Ordering::SeqCst) < 4 {
+                    return ControlFlow::Continue(());
+                }
+                ControlFlow::Break(io::Error::other("enough"))
+            },
+        );
+        assert_eq!(result.unwrap_err().to_string(), "enough");
     }
 }

@@ -4,11 +4,11 @@ use std::fs::File;
 use std::io::{self, Cursor, Read};
 
 use dechaff::Hint;
+use dechaff_fetch::Fetched;
 use flate2::read::MultiGzDecoder;
 use url::Url;
 
 use crate::failure::Failure;
-use crate::network::Network;
 use crate::source::{Place, without_secrets};
 
 /// First bytes of every gzip file.
@@ -20,8 +20,6 @@ pub(crate) struct Reader {
     limit: usize,
     /// Address that the caller gave for the only page.
     url: Option<Url>,
-    /// There when a source is a URL.
-    network: Option<Network>,
 }
 
 /// A page as it was read.
@@ -35,15 +33,15 @@ pub(crate) struct Input {
 }
 
 impl Reader {
-    pub(crate) fn new(limit: usize, url: Option<Url>, network: Option<Network>) -> Self {
-        Self { limit, url, network }
+    pub(crate) fn new(limit: usize, url: Option<Url>) -> Self {
+        Self { limit, url }
     }
 
     pub(crate) fn read(&self, place: &Place) -> Result<Input, Failure> {
         match place {
             Place::Stdin => self.local(io::stdin().lock()),
             Place::File(path) => self.local(File::open(path)?),
-            Place::Url(url) => self.fetch(url),
+            Place::Web => Err(Failure::Url("only the network has it".into())),
         }
     }
 
@@ -56,16 +54,13 @@ impl Reader {
         })
     }
 
-    fn fetch(&self, url: &Url) -> Result<Input, Failure> {
-        let Some(network) = &self.network else {
-            return Err(Failure::Url("the network is not in use".into()));
-        };
-        let fetched = network.fetch(url)?;
+    /// What the network brought.
+    pub(crate) fn fetched(&self, fetched: Fetched) -> Input {
         let essence = fetched.content_type.as_deref().unwrap_or_default();
         let declared_html = essence.contains("html");
         let mut hint = self.hint(Some(without_secrets(fetched.url)));
         hint.charset = fetched.charset;
-        Ok(Input { bytes: fetched.body, hint, declared_html, truncated: fetched.truncated })
+        Input { bytes: fetched.body, hint, declared_html, truncated: fetched.truncated }
     }
 
     /// The caller's word on the address wins over where the page was found.
@@ -111,7 +106,7 @@ mod tests {
 
     #[test]
     fn gzip_is_told_by_its_content_and_may_have_several_members() {
-        let reader = Reader::new(100, None, None);
+        let reader = Reader::new(100, None);
         let mut packed = gzip(b"one, ");
         packed.extend(gzip(b"two"));
         assert_eq!(reader.unpacked(packed.as_slice()).unwrap(), b"one, two");
@@ -121,7 +116,7 @@ mod tests {
 
     #[test]
     fn no_more_than_the_limit_is_read() {
-        let reader = Reader::new(1000, None, None);
+        let reader = Reader::new(1000, None);
         let bomb = gzip(&vec![b'a'; 10 << 20]);
         assert_eq!(reader.unpacked(bomb.as_slice()).unwrap().len(), 1001);
         assert_eq!(reader.unpacked(io::repeat(b'a')).unwrap().len(), 1001);
@@ -129,7 +124,7 @@ mod tests {
 
     #[test]
     fn damaged_gzip_is_a_failure() {
-        let reader = Reader::new(1000, None, None);
+        let reader = Reader::new(1000, None);
         let whole = gzip(b"some text that is long enough to be cut");
         let cut = whole.get(..whole.len() - 12).unwrap();
         assert!(matches!(reader.unpacked(cut), Err(Failure::Gzip(_))));

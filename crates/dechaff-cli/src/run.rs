@@ -1,14 +1,21 @@
 //! One run of the command, from the settings to a tally.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use crate::failure::{Failure, Fatal};
+use crate::intake::Intake;
 use crate::job::{Done, Worker};
 use crate::message::{self, Verbosity};
 use crate::network::Network;
+use crate::online::{self, Crawl, CrawlSettings, Finder, Progress};
 use crate::output::Output;
 use crate::pool;
 use crate::read::Reader;
 use crate::settings::{Destination, Settings};
 use crate::source::{Page, Source};
+use tokio::time::Instant;
 
 /// How many pages came out how.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +23,8 @@ pub(crate) struct Tally {
     full: usize,
     empty: usize,
     failed: usize,
+    /// Done by an earlier run, as far as is known.
+    before: usize,
 }
 
 impl Tally {
@@ -23,7 +32,7 @@ impl Tally {
     pub(crate) fn exit_code(self) -> u8 {
         match self {
             Self { failed: 1.., .. } => 3,
-            Self { full: 0, .. } => 1,
+            Self { full: 0, before: 0, .. } => 1,
             _ => 0,
         }
     }
@@ -31,71 +40,160 @@ impl Tally {
 
 /// Does every page of every source.
 pub(crate) fn run(settings: Settings) -> Result<Tally, Fatal> {
-    let network = if settings.sources.iter().any(Source::is_url) {
-        Some(Network::new(settings.fetch)?)
+    let in_place = settings.in_place();
+    let intake = Intake::new(&settings.destination, settings.resume)?;
+    let reader = Reader::new(settings.options.limits.input_bytes, settings.url.clone());
+    let worker = Worker::new(settings.options.clone(), reader, settings.input, settings.view)?
+        .with_links(settings.crawl.is_some());
+    let before = intake.passed_over();
+    let remote = settings.crawl.is_some() || settings.sources.iter().any(Source::is_remote);
+    let network = if remote {
+        if settings.network.options.insecure {
+            message::warning(settings.verbosity, "--insecure", "certificates are not checked");
+        }
+        Some(Network::new(settings.network.options.clone())?)
     } else {
         None
     };
-    let reader = Reader::new(settings.options.limits.input_bytes, settings.url, network);
-    let worker = Worker::new(settings.options, reader, settings.input, settings.view)?;
-    let mut output = Output::open(&settings.destination, settings.layout)?;
-    let folder = match &settings.destination {
-        Destination::Folder(path, _) => Some(path.as_path()),
-        _ => None,
-    };
-    let pages = settings.sources.into_iter();
-    let pages = pages.flat_map(|source| source.pages(settings.input, folder));
-    let mut tally = Tally::default();
-    pool::in_order(
-        pages,
-        settings.jobs,
-        |found| found.as_ref().ok().map(|page| worker.run(page)),
-        |found, result| {
-            let (name, result) = match (found, result) {
-                (Ok(page), Some(result)) => {
-                    let result = put(&mut output, &page, result, settings.verbosity)?;
-                    (page.name, result)
-                }
-                (Err((name, failure)), _) => (name, Err(failure)),
-                (Ok(_), None) => return Ok(()),
-            };
-            match result {
-                Ok(true) => tally.full += 1,
-                Ok(false) => tally.empty += 1,
-                Err(failure) => {
-                    tally.failed += 1;
-                    message::failed(&name, &failure);
-                }
-            }
-            Ok::<(), Fatal>(())
-        },
-    )?;
-    output.finish()?;
-    Ok(tally)
+    let output = Output::open(&settings.destination, settings.layout, in_place, settings.resume)?;
+    let sink = Sink { output, tally: Tally::default(), verbosity: settings.verbosity };
+    let mut run = Run { settings, worker, sink };
+    let intake = run.local(intake)?;
+    if let Some(network) = network {
+        let done = run.remote(&network, intake);
+        // A reader of standard input may still wait for a line: nobody waits for it.
+        network.runtime.shutdown_background();
+        done?;
+        run.settings.network.write_cookies()?;
+    }
+    run.sink.output.finish()?;
+    Ok(Tally { before: before.load(Ordering::Relaxed), ..run.sink.tally })
 }
 
-/// Writes a page that was done and says what there is to say; tells whether it had content.
-fn put(
-    output: &mut Output,
-    page: &Page,
-    result: Result<Done, Failure>,
+/// A run under way.
+struct Run {
+    settings: Settings,
+    worker: Worker,
+    sink: Sink,
+}
+
+/// Where all pages end up.
+struct Sink {
+    output: Output,
+    tally: Tally,
     verbosity: Verbosity,
-) -> Result<Result<bool, Failure>, Fatal> {
-    let done = match result {
-        Ok(done) => done,
-        Err(failure) => return Ok(Err(failure)),
-    };
-    for warning in &done.warnings {
-        message::warning(verbosity, &page.name, warning);
+}
+
+impl Run {
+    /// Does the sources of this machine, in order.
+    fn local(&mut self, intake: Intake) -> Result<Intake, Fatal> {
+        let folder = match &self.settings.destination {
+            Destination::Folder(path, _) => Some(path.as_path()),
+            _ => None,
+        };
+        let (locals, remotes): (Vec<Source>, Vec<Source>) =
+            self.settings.sources.drain(..).partition(|source| !source.is_remote());
+        self.settings.sources = remotes;
+        let input = self.settings.input;
+        let mut intake = intake;
+        let pages = locals.into_iter().flat_map(|source| source.pages(input, folder));
+        let pages = pages.filter_map(|found| match found {
+            Ok(page) => intake.take(page).map(Ok),
+            Err(failure) => Some(Err(failure)),
+        });
+        let (worker, sink) = (&self.worker, &mut self.sink);
+        pool::in_order(
+            pages,
+            self.settings.jobs,
+            |found| found.as_ref().ok().map(|page| worker.run(page)),
+            |found, result| match (found, result) {
+                (Ok(page), Some(result)) => sink.put(&page, result),
+                (Err((name, failure)), _) => sink.put(&Page::nowhere(name), Err(failure)),
+                (Ok(_), None) => Ok(()),
+            },
+        )?;
+        Ok(intake)
     }
-    if let Some(reason) = done.empty {
-        message::nothing(verbosity, &page.name, reason);
+
+    /// Does the sources of the network, as they come.
+    fn remote(&mut self, network: &Network, intake: Intake) -> Result<(), Fatal> {
+        let sources = std::mem::take(&mut self.settings.sources);
+        let single = matches!(sources.as_slice(), [Source::Url(_)]);
+        let found = Arc::new(AtomicUsize::new(0));
+        let mut finder = Finder {
+            polite: self.settings.network.always_polite || !single,
+            sources,
+            intake: Some(intake),
+            found: Arc::clone(&found),
+            crawl: None,
+            until: None,
+            seen: HashSet::new(),
+        };
+        let mut crawl: Option<Crawl> = None;
+        if let Some(args) = self.settings.crawl.take() {
+            finder.until = args.time.and_then(|time| Instant::now().checked_add(time));
+            let intake = finder.intake.take();
+            let settings = CrawlSettings {
+                starts: std::mem::take(&mut finder.sources)
+                    .into_iter()
+                    .filter_map(Source::into_url)
+                    .collect(),
+                depth: args.depth,
+                pages: args.pages,
+                within: args.within,
+                frontier: args.frontier,
+                intake,
+            };
+            let (opened, errands) = Crawl::open(settings)?;
+            finder.crawl = Some(errands);
+            crawl = Some(opened);
+        }
+        let mut progress = Progress::new(found, self.settings.verbosity);
+        let per_host = self.settings.network.options.manners.connections;
+        let sink = &mut self.sink;
+        online::run(network, finder, per_host, self.settings.jobs, &self.worker, |finished| {
+            progress.page(finished.result.is_err());
+            match &mut crawl {
+                Some(crawl) => crawl.finish(finished, |page, result| sink.put(page, result)),
+                None => sink.put(&finished.page, finished.result),
+            }
+        })
     }
-    let (kept, all, time) = (done.kept_blocks, done.all_blocks, done.time);
-    let account = format_args!("kept {kept} of {all} blocks in {time:.1?}");
-    message::note(verbosity, &page.name, account);
-    let written = output.page(page, &done.output)?;
-    Ok(written.map(|()| done.empty.is_none()))
+}
+
+impl Sink {
+    /// Writes a page that was done, says what there is to say, and counts it.
+    fn put(&mut self, page: &Page, result: Result<Done, Failure>) -> Result<(), Fatal> {
+        match result.map(|done| self.write(page, &done)) {
+            Ok(Ok(Ok(true))) => self.tally.full += 1,
+            Ok(Ok(Ok(false))) => self.tally.empty += 1,
+            Ok(Err(fatal)) => return Err(fatal),
+            Ok(Ok(Err(failure))) | Err(failure) => {
+                self.tally.failed += 1;
+                message::failed(&page.name, &failure);
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a page; tells whether it had content. The inner result is a failure of this page.
+    fn write(&mut self, page: &Page, done: &Done) -> Result<Result<bool, Failure>, Fatal> {
+        let (verbosity, name) = (self.verbosity, page.name.as_str());
+        for warning in &done.warnings {
+            message::warning(verbosity, name, warning);
+        }
+        if done.robots.iter().any(|word| word == "noindex" || word == "none") {
+            message::warning(verbosity, name, "the site asks that this page not be indexed");
+        }
+        if let Some(reason) = done.empty {
+            message::nothing(verbosity, name, reason);
+        }
+        let (kept, all, time) = (done.kept_blocks, done.all_blocks, done.time);
+        let account = format_args!("kept {kept} of {all} blocks in {time:.1?}");
+        message::note(verbosity, name, account);
+        let written = self.output.page(page, &done.output)?;
+        Ok(written.map(|()| done.empty.is_none()))
+    }
 }
 
 #[cfg(test)]
@@ -104,14 +202,15 @@ mod tests {
 
     #[test]
     fn a_failure_outweighs_everything_and_one_full_page_outweighs_empty_ones() {
-        let code = |full, empty, failed| {
-            let tally = Tally { full, empty, failed };
+        let code = |full, empty, failed, before| {
+            let tally = Tally { full, empty, failed, before };
             tally.exit_code()
         };
-        assert_eq!(code(2, 0, 0), 0);
-        assert_eq!(code(1, 5, 0), 0);
-        assert_eq!(code(0, 1, 0), 1);
-        assert_eq!(code(3, 0, 1), 3);
-        assert_eq!(code(0, 1, 1), 3);
+        assert_eq!(code(2, 0, 0, 0), 0);
+        assert_eq!(code(1, 5, 0, 0), 0);
+        assert_eq!(code(0, 1, 0, 0), 1);
+        assert_eq!(code(3, 0, 1, 0), 3);
+        assert_eq!(code(0, 1, 1, 0), 3);
+        assert_eq!(code(0, 0, 0, 9), 0);
     }
 }

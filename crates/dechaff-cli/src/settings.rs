@@ -6,12 +6,14 @@ use std::path::PathBuf;
 use std::thread;
 
 use dechaff::Options;
-use dechaff_fetch::FetchOptions;
 use url::Url;
 
-use crate::args::{Cli, Command, CommonArgs, ExplainFormat, Format, InputKind};
+use crate::args::{
+    CleanArgs, Cli, Command, CommonArgs, CrawlArgs, ExplainFormat, Format, InputKind,
+};
 use crate::failure::Fatal;
 use crate::message::Verbosity;
+use crate::network::NetworkSettings;
 use crate::source::Source;
 
 /// Everything one run needs to know.
@@ -26,18 +28,35 @@ pub(crate) struct Settings {
     pub(crate) destination: Destination,
     pub(crate) jobs: NonZeroUsize,
     pub(crate) verbosity: Verbosity,
-    pub(crate) fetch: FetchOptions,
+    pub(crate) network: NetworkSettings,
+    /// Whether to do only what is not yet in the output.
+    pub(crate) resume: bool,
+    pub(crate) crawl: Option<CrawlArgs>,
 }
 
 /// What is shown of each page.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum View {
-    Text { title: bool },
-    Markdown { title: bool },
+    Text {
+        title: bool,
+    },
+    Markdown {
+        title: bool,
+    },
     Document,
     Record,
-    Listing { full: bool },
-    Account { pretty: bool },
+    Listing {
+        full: bool,
+    },
+    Account {
+        pretty: bool,
+    },
+    /// Links instead of content: those of all the page, or the feeds it offers, or else those of
+    /// the main content.
+    Links {
+        all: bool,
+        feeds: bool,
+    },
 }
 
 /// How pages follow one another in one stream.
@@ -74,27 +93,42 @@ impl Settings {
                 settings.options.explain = true;
                 Ok(settings)
             }
-            None => {
-                let args = cli.clean;
-                let title = !args.no_title;
-                let (view, extension) = match args.format {
-                    Format::Text => (View::Text { title }, "txt"),
-                    Format::Markdown => (View::Markdown { title }, "md"),
-                    Format::Json => (View::Document, "json"),
-                    Format::Jsonl => (View::Record, "jsonl"),
-                };
-                let mut settings = Self::common(args.common, view)?;
-                if let Some(folder) = args.output_dir {
-                    settings.destination = Destination::Folder(folder, extension);
+            Some(Command::Links(args)) => {
+                let view = View::Links { all: args.all, feeds: args.feeds };
+                Self::common(args.common, view)
+            }
+            Some(Command::Crawl(args)) => {
+                let mut settings = Self::clean(args.clean)?;
+                if !settings.sources.iter().all(|source| matches!(source, Source::Url(_))) {
+                    return Err(Fatal::Usage("a crawl starts from http(s) URLs".into()));
                 }
+                settings.layout = settings.view.layout_of_several();
+                settings.crawl = Some(args.crawl);
                 Ok(settings)
             }
+            None => Self::clean(cli.clean),
         }
+    }
+
+    fn clean(args: CleanArgs) -> Result<Self, Fatal> {
+        let title = !args.no_title;
+        let (view, extension) = match args.format {
+            Format::Text => (View::Text { title }, "txt"),
+            Format::Markdown => (View::Markdown { title }, "md"),
+            Format::Json => (View::Document, "json"),
+            Format::Jsonl => (View::Record, "jsonl"),
+        };
+        let mut settings = Self::common(args.common, view)?;
+        if let Some(folder) = args.output_dir {
+            settings.destination = Destination::Folder(folder, extension);
+        }
+        settings.check_resume()?;
+        Ok(settings)
     }
 
     fn common(args: CommonArgs, view: View) -> Result<Self, Fatal> {
         let sources = sources(&args)?;
-        let several = sources.len() > 1 || sources.iter().any(Source::is_folder);
+        let several = sources.len() > 1 || sources.iter().any(Source::is_many);
         if several && args.url.is_some() {
             return Err(Fatal::Usage("--url needs a single page as SOURCE".into()));
         }
@@ -115,8 +149,30 @@ impl Settings {
             },
             jobs: args.jobs.unwrap_or_else(all_cores),
             verbosity: Verbosity::new(args.quiet, args.verbose),
-            fetch: args.network.into_options(),
+            network: args.network.into_settings()?,
+            resume: args.resume,
+            crawl: None,
         })
+    }
+
+    /// To go on, a run must be able to tell what is there already.
+    fn check_resume(&self) -> Result<(), Fatal> {
+        let can = match (&self.destination, self.view) {
+            (Destination::Folder(..), _) | (Destination::File(_), View::Record) => true,
+            (Destination::File(_) | Destination::Stdout, _) => false,
+        };
+        if self.resume && !can {
+            let message = "--resume needs -O DIR, or -o FILE with -f jsonl";
+            return Err(Fatal::Usage(message.into()));
+        }
+        Ok(())
+    }
+
+    /// Whether a file is written page by page, so that a run that is killed leaves what it did.
+    pub(crate) fn in_place(&self) -> bool {
+        let several = self.sources.len() > 1 || self.sources.iter().any(Source::is_many);
+        let remote = self.crawl.is_some() || self.sources.iter().any(Source::is_remote);
+        matches!(self.view, View::Record) && remote && (several || self.crawl.is_some())
     }
 }
 
@@ -125,7 +181,7 @@ impl View {
         match self {
             Self::Text { .. } | Self::Markdown { .. } | Self::Listing { .. } => Layout::Headed,
             Self::Document | Self::Account { pretty: true } => Layout::Array,
-            Self::Record | Self::Account { pretty: false } => Layout::Bare,
+            Self::Record | Self::Account { pretty: false } | Self::Links { .. } => Layout::Bare,
         }
     }
 
@@ -137,14 +193,22 @@ impl View {
 
 /// The sources as given; standard input where none is, unless a person sits at it.
 fn sources(args: &CommonArgs) -> Result<Vec<Source>, Fatal> {
+    let lists = args.input_file.iter().cloned().map(Source::List);
+    let feeds = args.feed.iter().cloned().map(Source::Feed);
+    let sitemaps = args.sitemap.iter().cloned().map(Source::Sitemap);
+    let remote: Vec<Source> = lists.chain(feeds).chain(sitemaps).collect();
     if args.sources.is_empty() {
+        if !remote.is_empty() {
+            return Ok(remote);
+        }
         if io::stdin().is_terminal() {
             let message = "no SOURCE given; name a file, a folder or a URL (see --help)";
             return Err(Fatal::Usage(message.into()));
         }
         return Ok(vec![Source::Stdin]);
     }
-    let sources: Vec<Source> = args.sources.iter().map(|text| Source::new(text)).collect();
+    let typed = args.sources.iter().map(|text| Source::new(text));
+    let sources: Vec<Source> = typed.chain(remote).collect();
     let from_stdin = sources.iter().filter(|source| source.is_stdin()).count();
     if from_stdin > 1 {
         return Err(Fatal::Usage("`-` can be a SOURCE only once".into()));

@@ -1,5 +1,7 @@
 //! What is shown of one page.
 
+use std::collections::HashSet;
+
 use dechaff::{Extraction, MarkdownOptions};
 use serde_json::Value;
 
@@ -9,6 +11,7 @@ use crate::settings::View;
 /// The page in the form that was asked for, ending in one line break if there is anything.
 pub(crate) fn page(extraction: &Extraction, source: &str, view: View) -> String {
     let mut text = match view {
+        View::Links { .. } => links(&extraction.to_json()),
         View::Text { title: true } => extraction.to_text_with_title(),
         View::Text { title: false } => extraction.to_text(),
         View::Markdown { title } => {
@@ -31,6 +34,29 @@ pub(crate) fn page(extraction: &Extraction, source: &str, view: View) -> String 
         text.push('\n');
     }
     text
+}
+
+/// The links of the content, each once, one a line.
+fn links(document: &Value) -> String {
+    let mut seen = HashSet::new();
+    let mut lines = Vec::new();
+    // A stack and not recursion. What is pushed last is seen first, so all goes on it backwards.
+    let mut values = Vec::from_iter(document.get("content"));
+    while let Some(value) = values.pop() {
+        match value {
+            Value::Object(fields) => {
+                if let Some(Value::String(link)) = fields.get("link")
+                    && seen.insert(link)
+                {
+                    lines.push(format!("{link}\n"));
+                }
+                values.extend(fields.values().rev());
+            }
+            Value::Array(items) => values.extend(items.iter().rev()),
+            _ => {}
+        }
+    }
+    lines.concat()
 }
 
 /// The library knows no names of files: the source is filled in here.

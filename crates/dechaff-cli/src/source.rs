@@ -18,6 +18,12 @@ pub(crate) enum Source {
     /// Looks like a URL and is none that can be fetched.
     BadUrl(String, String),
     Path(PathBuf),
+    /// A file of URLs, or standard input.
+    List(PathBuf),
+    /// What a feed lists.
+    Feed(Url),
+    /// What a sitemap lists.
+    Sitemap(Url),
 }
 
 /// One page to be read.
@@ -28,18 +34,38 @@ pub(crate) struct Page {
     pub(crate) place: Place,
     /// Where its output belongs in a folder of outputs, without the extension.
     pub(crate) tree: PathBuf,
+    /// Its file in a folder of outputs, once it has one.
+    pub(crate) file: Option<PathBuf>,
 }
 
 /// Where the bytes of a page are.
 #[derive(Debug)]
 pub(crate) enum Place {
     Stdin,
-    Url(Url),
     File(PathBuf),
+    /// The network, which brings it by itself.
+    Web,
 }
 
 /// A page, or the name of something that leads to none, and why.
 pub(crate) type Found = Result<Page, (String, Failure)>;
+
+impl Page {
+    /// Stands for a source that gave no page.
+    pub(crate) fn nowhere(name: String) -> Self {
+        Self { name, place: Place::Web, tree: PathBuf::new(), file: None }
+    }
+
+    /// A page of the network.
+    pub(crate) fn of_url(url: &Url) -> Self {
+        Self {
+            name: without_secrets(url.clone()).into(),
+            place: Place::Web,
+            tree: name::of_url(url),
+            file: None,
+        }
+    }
+}
 
 impl Source {
     /// Tells a URL from a path by `://`, as no path that people type contains it.
@@ -61,18 +87,36 @@ impl Source {
     }
 
     pub(crate) fn is_stdin(&self) -> bool {
-        matches!(self, Self::Stdin)
+        match self {
+            Self::Stdin => true,
+            Self::List(path) => path.as_os_str() == "-",
+            _ => false,
+        }
     }
 
-    pub(crate) fn is_url(&self) -> bool {
-        matches!(self, Self::Url(_))
+    /// Whether it takes the network.
+    pub(crate) fn is_remote(&self) -> bool {
+        matches!(self, Self::Url(_) | Self::List(_) | Self::Feed(_) | Self::Sitemap(_))
     }
 
-    pub(crate) fn is_folder(&self) -> bool {
-        matches!(self, Self::Path(path) if path.is_dir())
+    /// The URL of a single page of the network.
+    pub(crate) fn into_url(self) -> Option<Url> {
+        match self {
+            Self::Url(url) => Some(url),
+            _ => None,
+        }
     }
 
-    /// The pages of this source, in order. Folders are walked as the pages are asked for;
+    /// Whether it may be more than one page.
+    pub(crate) fn is_many(&self) -> bool {
+        match self {
+            Self::Path(path) => path.is_dir(),
+            Self::List(_) | Self::Feed(_) | Self::Sitemap(_) => true,
+            Self::Stdin | Self::Url(_) | Self::BadUrl(..) => false,
+        }
+    }
+
+    /// The pages of a source that needs no network, in order. Folders are walked as the pages are asked for;
     /// `outputs` is a folder that is written to meanwhile and so left out.
     pub(crate) fn pages(
         self,
@@ -83,18 +127,17 @@ impl Source {
             Self::Path(path) if path.is_dir() => {
                 return Box::new(folder::Pages::new(path, input, outputs));
             }
-            Self::Path(path) => Ok(Page {
-                name: path.display().to_string(),
-                tree: name::of_file(&path),
-                place: Place::File(path),
-            }),
-            Self::Stdin => Ok(Page { name: "-".into(), tree: "stdin".into(), place: Place::Stdin }),
-            Self::Url(url) => Ok(Page {
-                name: without_secrets(url.clone()).into(),
-                tree: name::of_url(&url),
-                place: Place::Url(url),
-            }),
+            Self::Path(path) => {
+                let (name, tree) = (path.display().to_string(), name::of_file(&path));
+                Ok(Page { name, tree, place: Place::File(path), file: None })
+            }
+            Self::Stdin => {
+                Ok(Page { name: "-".into(), tree: "stdin".into(), place: Place::Stdin, file: None })
+            }
             Self::BadUrl(address, problem) => Err((address, Failure::Url(problem))),
+            Self::Url(_) | Self::List(_) | Self::Feed(_) | Self::Sitemap(_) => {
+                return Box::new(std::iter::empty());
+            }
         };
         Box::new(std::iter::once(one))
     }

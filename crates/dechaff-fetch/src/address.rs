@@ -30,12 +30,21 @@ pub(crate) fn refusal(url: &Url) -> Option<RedirectRefusal> {
         Host::Ipv4(v4) => IpAddr::V4(v4),
         Host::Ipv6(v6) => IpAddr::V6(v6),
         Host::Domain(name) => {
-            let name = name.trim_end_matches('.');
-            let local = name == "localhost" || name.ends_with(".localhost");
-            return local.then_some(RedirectRefusal::LocalName);
+            return is_local_name(name).then_some(RedirectRefusal::LocalName);
         }
     };
     (!is_public(address)).then_some(RedirectRefusal::PrivateAddress(address))
+}
+
+/// Names that no public name server answers for: they lead to this machine or
+/// into the network around it. What a name resolves to is checked as well; this
+/// counts where a proxy resolves it.
+fn is_local_name(name: &str) -> bool {
+    let name = name.trim_end_matches('.');
+    let last_labels = ["localhost", "localdomain", "local", "internal", "home.arpa"];
+    last_labels.iter().any(|local| {
+        name.strip_suffix(local).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    })
 }
 
 fn is_public_v4(address: Ipv4Addr) -> bool {
@@ -165,11 +174,14 @@ mod tests {
             let url = Url::parse(&format!("http://{host}/")).unwrap();
             assert!(matches!(refusal(&url), Some(RedirectRefusal::PrivateAddress(_))), "{host}");
         }
-        for host in ["localhost", "LOCALHOST.", "a.localhost"] {
+        for host in [
+            "localhost", "LOCALHOST.", "a.localhost", "%6cocalhost", "ⓛocalhost", "printer.local",
+            "metadata.google.internal", "router.home.arpa",
+        ] {
             let url = Url::parse(&format!("http://{host}/")).unwrap();
             assert_eq!(refusal(&url), Some(RedirectRefusal::LocalName), "{host}");
         }
-        for host in ["8.8.8.8", "example.com", "notlocalhost"] {
+        for host in ["8.8.8.8", "example.com", "notlocalhost", "local.example"] {
             let url = Url::parse(&format!("http://{host}/")).unwrap();
             assert_eq!(refusal(&url), None, "{host}");
         }

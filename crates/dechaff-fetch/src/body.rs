@@ -8,7 +8,12 @@ use url::Url;
 use crate::coding::{Coding, Decoder};
 use crate::error::{FetchError, shown};
 use crate::options::FetchOptions;
+use crate::request::Wanted;
+use crate::robots;
 use crate::transport;
+
+/// The protocol of sitemaps sets this limit.
+const MOST_OF_SITEMAP: usize = 50 << 20;
 
 /// A body as far as it was read.
 #[derive(Debug, Default)]
@@ -18,6 +23,15 @@ pub(crate) struct Body {
     pub(crate) truncated: bool,
 }
 
+impl Body {
+    /// The type that its first bytes give away, where that is no text: a server
+    /// may take a picture or an archive for a page.
+    pub(crate) fn foreign_kind(&self) -> Option<&'static str> {
+        let kind = infer::get(&self.bytes)?;
+        (kind.matcher_type() != infer::MatcherType::Text).then(|| kind.mime_type())
+    }
+}
+
 /// Reads to the end or to a limit, whichever comes first.
 ///
 /// `Content-Length` is not judged beforehand: a body that says it is too long
@@ -25,11 +39,12 @@ pub(crate) struct Body {
 pub(crate) async fn read(
     mut response: Response,
     url: &Url,
+    wanted: Wanted,
     options: &FetchOptions,
 ) -> Result<Body, FetchError> {
     let coding = Coding::of(response.headers())
         .map_err(|coding| FetchError::ContentCoding { url: shown(url), coding })?;
-    let mut unpacking = Unpacking::new(coding, options);
+    let mut unpacking = Unpacking::new(coding, Room::of(wanted, options));
     loop {
         let chunk = response.chunk().await.map_err(|error| {
             transport::broken_off(&error, shown(url), unpacking.received, options)
@@ -49,6 +64,26 @@ pub(crate) async fn read(
     }
 }
 
+/// How much is taken, before and after decompression.
+#[derive(Debug, Clone, Copy)]
+struct Room {
+    wire: usize,
+    body: usize,
+}
+
+impl Room {
+    fn of(wanted: Wanted, options: &FetchOptions) -> Self {
+        let both = |bytes| Self { wire: bytes, body: bytes };
+        match wanted {
+            Wanted::Page | Wanted::Feed => {
+                Self { wire: options.max_wire_bytes, body: options.max_body_bytes }
+            }
+            Wanted::Sitemap => both(MOST_OF_SITEMAP),
+            Wanted::Robots => both(robots::MOST_BYTES),
+        }
+    }
+}
+
 struct Unpacking {
     coding: Coding,
     /// Made with the first byte: an empty body is fine in any coding.
@@ -60,14 +95,14 @@ struct Unpacking {
 }
 
 impl Unpacking {
-    fn new(coding: Coding, options: &FetchOptions) -> Self {
+    fn new(coding: Coding, room: Room) -> Self {
         Self {
             coding,
             decoder: None,
             received: 0,
             truncated: false,
-            max_wire: options.max_wire_bytes,
-            max_body: options.max_body_bytes,
+            max_wire: room.wire,
+            max_body: room.body,
         }
     }
 

@@ -2,6 +2,8 @@
 
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 
+use crate::request::Wanted;
+
 const PAGES: [&str; 7] = [
     "text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown",
     "application/xml", "text/xml",
@@ -29,10 +31,18 @@ impl ContentType {
             .unwrap_or_default()
     }
 
-    /// Whether text can be expected. An answer that does not say what it is
+    /// Whether it is what was asked for. An answer that does not say what it is
     /// gets the benefit of the doubt: it may be a page.
-    pub(crate) fn is_page(&self) -> bool {
-        self.essence.as_deref().is_none_or(|essence| PAGES.contains(&essence))
+    pub(crate) fn fits(&self, wanted: Wanted) -> bool {
+        let essence = self.essence.as_deref();
+        match wanted {
+            Wanted::Page => essence.is_none_or(|essence| PAGES.contains(&essence)),
+            // The name of the file says what it is, whatever the server takes it for.
+            Wanted::Robots | Wanted::Sitemap => true,
+            Wanted::Feed => essence.is_none_or(|essence| {
+                PAGES.contains(&essence) || essence.contains("xml") || essence.contains("json")
+            }),
+        }
     }
 
     fn parse(header: &str) -> Self {
@@ -104,11 +114,11 @@ mod tests {
     #[test]
     fn pages_are_told_from_the_rest() {
         for header in ["TEXT/HTML ; charset=x", "application/xhtml+xml", "text/plain", "", "html"] {
-            assert!(ContentType::parse(header).is_page(), "{header}");
+            assert!(ContentType::parse(header).fits(Wanted::Page), "{header}");
         }
         for header in ["image/png", "application/json", "application/pdf", "text/css", "video/mp4"]
         {
-            assert!(!ContentType::parse(header).is_page(), "{header}");
+            assert!(!ContentType::parse(header).fits(Wanted::Page), "{header}");
         }
     }
 
@@ -121,6 +131,6 @@ mod tests {
         let parsed = ContentType::of(&headers);
         assert_eq!(parsed.essence.as_deref(), Some("text/html"));
         assert_eq!(parsed.charset.as_deref(), Some("utf-8"));
-        assert!(ContentType::of(&HeaderMap::new()).is_page());
+        assert!(ContentType::of(&HeaderMap::new()).fits(Wanted::Page));
     }
 }

@@ -83,7 +83,7 @@ pub enum FetchError {
         after: Duration,
     },
     /// The redirects did not end.
-    #[error("{url}: redirects again, after {limit} followed (the limit)")]
+    #[error("{url}: redirects again (hop {}), after {limit} followed (the limit)", limit + 1)]
     TooManyRedirects {
         /// The URL that redirected once too often.
         url: String,
@@ -91,7 +91,7 @@ pub enum FetchError {
         limit: usize,
     },
     /// A redirect that is not followed.
-    #[error("{from}: redirects to {to:?}, not followed: {refusal}")]
+    #[error("{from}: redirects to {to:?} (hop {hop}), not followed: {refusal}")]
     BadRedirect {
         /// The URL that redirected.
         from: String,
@@ -99,6 +99,36 @@ pub enum FetchError {
         to: String,
         /// Why it is refused.
         refusal: RedirectRefusal,
+        /// Which redirect of the fetch it is, from 1 on.
+        hop: usize,
+    },
+    /// A URL that nobody typed leads inside, where only public addresses may be.
+    #[error("{url}: not fetched: {refusal}")]
+    Forbidden {
+        /// The URL.
+        url: String,
+        /// Why it is refused.
+        refusal: RedirectRefusal,
+    },
+    /// The site's `robots.txt` does not let this page be fetched.
+    #[error("{url}: not fetched: robots.txt does not allow it")]
+    Robots {
+        /// The URL.
+        url: String,
+    },
+    /// The site's `robots.txt` cannot be had, so nothing may be fetched for now.
+    #[error("{url}: not fetched, since robots.txt cannot be had: {reason}")]
+    RobotsUnavailable {
+        /// The URL.
+        url: String,
+        /// Why the file cannot be had.
+        reason: String,
+    },
+    /// The page is not in the cache, and nothing else may be asked.
+    #[error("{url}: not in the cache, and the fetcher is offline")]
+    NotCached {
+        /// The URL.
+        url: String,
     },
     /// The server answered with something other than success.
     #[error("{url}: the server answered {}", status_text(*.status))]
@@ -107,6 +137,8 @@ pub enum FetchError {
         url: String,
         /// The HTTP status code.
         status: u16,
+        /// How long the server asks to be left alone.
+        retry_after: Option<Duration>,
     },
     /// The answer is not a page.
     #[error("{url}: not a page but {content_type}")]
@@ -144,6 +176,30 @@ pub enum FetchError {
     },
 }
 
+impl FetchError {
+    /// Whether the same request may succeed a little later: no connection,
+    /// silence, a broken answer, or a status of 408, 429 or 5xx.
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Connect { .. } | Self::Http { .. } | Self::Body { .. } => true,
+            Self::Timeout { limit, .. } => *limit != TimeLimit::Total,
+            // The answer to "not implemented" and the like stays the same.
+            Self::Status { status, .. } => {
+                matches!(status, 408 | 429 | 500 | 502..=504 | 507..=509 | 520..=599)
+            }
+            _ => false,
+        }
+    }
+
+    /// How long the server asked to be left alone.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Status { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+}
+
 /// Which time limit passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -179,6 +235,9 @@ pub enum RedirectRefusal {
     /// It leads from a public site to a name that means a local machine.
     #[error("the host is a local name")]
     LocalName,
+    /// It leads from `https` to `http`, and something secret would go along.
+    #[error("it leads from https: to http: and the request carries credentials")]
+    Downgrade,
     /// It does not say where to.
     #[error("there is no Location header")]
     NoLocation,
@@ -227,7 +286,7 @@ mod tests {
 
     #[test]
     fn messages_name_the_url_and_the_trouble() {
-        let status = FetchError::Status { url: "http://a/".into(), status: 404 };
+        let status = FetchError::Status { url: "http://a/".into(), status: 404, retry_after: None };
         assert_eq!(status.to_string(), "http://a/: the server answered 404 Not Found");
         let late = FetchError::Timeout {
             url: "http://a/".into(),

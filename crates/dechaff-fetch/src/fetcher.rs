@@ -1,39 +1,48 @@
-//! One fetch from the URL to the body.
+//! A fetch from the URL to the body, with all attempts it takes.
 
-use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use reqwest::{Client, Response};
-use tokio::time::timeout;
+use reqwest::Client;
+use tokio::sync::Semaphore;
+use tokio::time::sleep;
 use url::Url;
 
-use crate::address;
-use crate::body;
+use crate::cache::Cache;
 use crate::client;
-use crate::content_type::ContentType;
-use crate::error::{FetchError, TimeLimit, shown};
+use crate::error::FetchError;
 use crate::fetched::Fetched;
+use crate::gate::Gates;
 use crate::headers::RequestHeaders;
+use crate::markup::{Markup, Version};
 use crate::options::FetchOptions;
-use crate::redirect::{self, Trail};
-use crate::transport;
+use crate::request::{Request, Wanted};
+use crate::robots::Book;
 
-/// Fetches pages. Clones are cheap and share their connections.
+/// The longest that a host's `Retry-After` holds its other requests.
+const LONGEST_PAUSE: Duration = Duration::from_secs(600);
+
+/// Fetches pages. Clones are cheap and share their connections, what they know
+/// of `robots.txt`, and the pace they keep.
 #[derive(Debug, Clone)]
 pub struct Fetcher {
     shared: Arc<Shared>,
 }
 
 #[derive(Debug)]
-struct Shared {
-    options: FetchOptions,
-    headers: RequestHeaders,
+pub(crate) struct Shared {
+    pub(crate) options: FetchOptions,
+    pub(crate) headers: RequestHeaders,
     /// Goes wherever the user says.
     open: Client,
-    /// Goes to names with public addresses only. It has connections of its
-    /// own, so it cannot take over one that `open` made to a private address.
-    guarded: Client,
+    /// Goes to names with public addresses only; made when it is needed. It has
+    /// connections of its own, so it cannot take over one that `open` made to a
+    /// private address.
+    guarded: OnceLock<Client>,
+    pub(crate) gates: Gates,
+    pub(crate) book: Book,
+    pub(crate) cache: Option<Cache>,
+    pub(crate) slots: Option<Arc<Semaphore>>,
 }
 
 impl Fetcher {
@@ -41,107 +50,101 @@ impl Fetcher {
     ///
     /// # Errors
     ///
-    /// [`FetchError::Options`] for a header or proxy that cannot be used, and
-    /// [`FetchError::Setup`] when the system lacks something, such as its list
-    /// of certificate authorities.
+    /// [`FetchError::Options`] for a header, proxy, certificate or cache folder
+    /// that cannot be used, and [`FetchError::Setup`] when the system lacks
+    /// something, such as its list of certificate authorities.
     pub fn new(options: FetchOptions) -> Result<Self, FetchError> {
         let headers = RequestHeaders::new(&options)?;
         let open = client::open(&options)?;
-        // Behind a proxy the only name resolved here is the proxy's.
-        let guarded =
-            if options.proxy.is_none() { client::guarded(&options)? } else { open.clone() };
-        Ok(Self { shared: Arc::new(Shared { options, headers, open, guarded }) })
+        let cache = options.cache.clone().map(Cache::open).transpose().map_err(|error| {
+            FetchError::Options { option: "cache".to_owned(), reason: error.to_string() }
+        })?;
+        let gates = Gates::new(&options.manners);
+        let book = Book::default();
+        let slots = options.most_at_once.map(|most| Arc::new(Semaphore::new(most.max(1))));
+        let guarded = OnceLock::new();
+        let shared = Shared { options, headers, open, guarded, gates, book, cache, slots };
+        Ok(Self { shared: Arc::new(shared) })
     }
 
-    /// Gets the page at `url`.
+    /// Gets the page at a `url` out of a list or a page: politely, and from
+    /// public addresses only. The same as [`Fetcher::get`] with
+    /// [`Request::listed`].
     ///
     /// # Errors
     ///
     /// Whenever there is no page to hand over; [`FetchError`] lists the ways.
     pub async fn fetch(&self, url: &Url) -> Result<Fetched, FetchError> {
+        self.get(&Request::listed(url.clone())).await
+    }
+
+    /// Gets a page, as the request says.
+    ///
+    /// # Errors
+    ///
+    /// Whenever there is no page to hand over; [`FetchError`] lists the ways.
+    pub async fn get(&self, request: &Request) -> Result<Fetched, FetchError> {
         let started = Instant::now();
-        let limit = self.shared.options.timeout;
-        let mut fetched = timeout(limit, self.shared.follow(url)).await.map_err(|_| {
-            FetchError::Timeout { url: shown(url), limit: TimeLimit::Total, after: limit }
-        })??;
+        let mut fetched = self.shared.persist(request).await?;
+        if let Some(version) = self.shared.options.version
+            && request.wanted == Wanted::Page
+        {
+            fetched = self.shared.version(fetched, request, version).await;
+        }
         fetched.elapsed = started.elapsed();
         Ok(fetched)
     }
 }
 
 impl Shared {
-    async fn follow(&self, url: &Url) -> Result<Fetched, FetchError> {
-        if !redirect::is_http(url) {
-            return Err(FetchError::UnsupportedScheme {
-                url: shown(url),
-                scheme: url.scheme().to_owned(),
-            });
+    /// The client for a step of a fetch.
+    pub(crate) fn client(&self, private_ok: bool) -> Result<&Client, FetchError> {
+        // Behind such a proxy the only name resolved here is the proxy's.
+        if private_ok || client::resolves_elsewhere(&self.options) {
+            return Ok(&self.open);
         }
-        let mut trail = Trail::new(url.clone());
-        let mut private_ok = self.options.allow_private;
+        if let Some(client) = self.guarded.get() {
+            return Ok(client);
+        }
+        let client = client::guarded(&self.options)?;
+        Ok(self.guarded.get_or_init(|| client))
+    }
+
+    /// Tries until there is a page, or no hope of one.
+    pub(crate) async fn persist(&self, request: &Request) -> Result<Fetched, FetchError> {
+        let mut attempts = 1;
         loop {
-            let response = self.send(&trail, private_ok).await?;
-            if trail.steps() == 0 {
-                let answered_by = response.remote_addr().map(|address| address.ip());
-                private_ok |= self.is_private(answered_by, url);
+            let error = match self.attempt(request).await {
+                Ok(fetched) => return Ok(Fetched { attempts, ..fetched }),
+                Err(error) => error,
+            };
+            let asked = error.retry_after();
+            if let Some(asked) = asked.filter(|_| request.polite) {
+                self.gates.pause(&request.url, asked.min(LONGEST_PAUSE));
             }
-            if !redirect::is_redirect(response.status()) {
-                return self.read(response, trail).await;
-            }
-            if trail.steps() == self.options.max_redirects {
-                return Err(FetchError::TooManyRedirects {
-                    url: shown(trail.now()),
-                    limit: self.options.max_redirects,
-                });
-            }
-            trail.push(redirect::target(trail.now(), response.headers(), private_ok)?);
+            let wait = self.options.retries.wait(attempts, asked);
+            let Some(wait) = wait.filter(|_| error.is_transient()) else {
+                return Err(error);
+            };
+            sleep(wait).await;
+            attempts += 1;
         }
     }
 
-    async fn send(&self, trail: &Trail, private_ok: bool) -> Result<Response, FetchError> {
-        let client = if trail.steps() == 0 || private_ok { &self.open } else { &self.guarded };
-        client
-            .get(trail.now().clone())
-            .headers(self.headers.toward(trail.first(), trail.now()))
-            .send()
-            .await
-            .map_err(|error| transport::unanswered(&error, trail, &self.options))
-    }
-
-    /// Whether the host that answered is a private one. Behind a proxy only its
-    /// name can tell, for there it was the proxy that answered.
-    fn is_private(&self, answered_by: Option<IpAddr>, url: &Url) -> bool {
-        match answered_by.filter(|_| self.options.proxy.is_none()) {
-            Some(address) => !address::is_public(address),
-            None => address::refusal(url).is_some(),
+    /// Gets the version of a page that it names, or else leaves it as it is.
+    async fn version(&self, page: Fetched, request: &Request, version: Version) -> Fetched {
+        let named = Markup::of_head(&page.body, &page.url).version(version);
+        let Some(url) = named.filter(|url| *url != page.url) else { return page };
+        // A page of the public internet can name no other by way of its version.
+        let trusted = page.private;
+        let there = Request { url: url.clone(), trusted, ..request.clone() };
+        match self.persist(&there).await {
+            Ok(found) => {
+                let redirects = page.redirects.into_iter().chain([url]).chain(found.redirects);
+                Fetched { requested: page.requested, redirects: redirects.collect(), ..found }
+            }
+            Err(_) => page,
         }
-    }
-
-    async fn read(&self, response: Response, trail: Trail) -> Result<Fetched, FetchError> {
-        let status = response.status();
-        if !status.is_success() {
-            return Err(FetchError::Status { url: shown(trail.now()), status: status.as_u16() });
-        }
-        let declared = ContentType::of(response.headers());
-        if !declared.is_page() {
-            return Err(FetchError::ContentType {
-                url: shown(trail.now()),
-                content_type: declared.essence.unwrap_or_default(),
-            });
-        }
-        let body = body::read(response, trail.now(), &self.options).await?;
-        let (requested, url, redirects) = trail.into_parts();
-        Ok(Fetched {
-            requested,
-            url,
-            status: status.as_u16(),
-            content_type: declared.essence,
-            charset: declared.charset,
-            body: body.bytes,
-            redirects,
-            elapsed: Duration::ZERO,
-            truncated: body.truncated,
-        })
     }
 }
 
@@ -149,6 +152,7 @@ impl Shared {
 mod tests {
     use super::*;
     use crate::error::RedirectRefusal;
+    use crate::redirect::Trail;
 
     /// On the way from a public site to a name of this machine, at a port where
     /// nobody listens.
@@ -156,7 +160,11 @@ mod tests {
         let fetcher = Fetcher::new(FetchOptions::default()).unwrap();
         let mut trail = Trail::new(Url::parse("http://public.test/").unwrap());
         trail.push(Url::parse("http://localhost:9/").unwrap());
-        fetcher.shared.send(&trail, private_ok).await.unwrap_err()
+        let headers = http::HeaderMap::new();
+        match fetcher.shared.send(&trail, private_ok, headers, None).await {
+            Ok(_) => panic!("nobody listens there"),
+            Err(error) => error,
+        }
     }
 
     #[tokio::test]

@@ -54,11 +54,21 @@ impl RequestHeaders {
         Ok(Self { home, abroad })
     }
 
+    /// Whether there is anything in them that not every host may see.
+    pub(crate) fn has_secrets(&self) -> bool {
+        self.home.len() > self.abroad.len()
+    }
+
     /// What to tell `now`, when `first` is what the user asked for.
     pub(crate) fn toward(&self, first: &Url, now: &Url) -> HeaderMap {
         let headers = if is_at_home(first, now) { &self.home } else { &self.abroad };
         headers.clone()
     }
+}
+
+/// Whether a URL brings a user name or password along.
+pub(crate) fn names_a_user(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
 }
 
 /// Whether `now` may see what was meant for `first`: the same host, port and

@@ -19,11 +19,18 @@
 //! # }
 //! ```
 //!
+//! # Manners and trust
+//!
+//! A [`Request`] says whether its URL may lead inside (a person typed it) and
+//! whether the site is treated politely: `robots.txt`, a pace, few connections
+//! at once. [`Fetcher::fetch`] takes a URL from anywhere, so it is polite and
+//! keeps to public addresses.
+//!
 //! # What it does not do
 //!
-//! It reads no `robots.txt`, keeps no cache and no cookies, tries nothing
-//! twice and runs no scripts. Proxies come from [`FetchOptions::proxy`] only:
-//! `HTTP_PROXY` and its kin are the caller's to read.
+//! It runs no scripts. Proxies come from [`FetchOptions::proxy`] only:
+//! `HTTP_PROXY` and its kin are the caller's to read. The cache is read and
+//! written on the thread that polls.
 //!
 //! # Runtime
 //!
@@ -31,22 +38,45 @@
 //! enabled.
 
 mod address;
+mod answer;
+mod attempt;
 mod body;
+mod cache;
 mod client;
 mod coding;
 mod content_type;
+mod cookies;
 mod error;
+mod feed;
 mod fetched;
 mod fetcher;
+mod gate;
 mod headers;
+mod hop;
+mod manners;
+mod markup;
 mod options;
 mod redirect;
+mod request;
 mod resolver;
+mod retry;
+mod robots;
 mod sink;
+mod sitemap;
 mod transport;
 
+pub use cache::CacheOptions;
+pub use cookies::CookieJar;
 pub use error::{FetchError, RedirectRefusal, TimeLimit};
+pub use feed::{Entry, entries};
 pub use fetched::Fetched;
 pub use fetcher::Fetcher;
+pub use manners::Manners;
+pub use markup::{Markup, Version};
 pub use options::FetchOptions;
+pub use request::{Request, Wanted};
+pub use resolver::{Resolved, Resolver};
+pub use retry::Retries;
+pub use robots::Robots;
+pub use sitemap::{Sitemap, SitemapEntry, SitemapError};
 pub use url::Url;

@@ -44,7 +44,49 @@ impl Trail {
     /// The error for a last step that must not be taken.
     pub(crate) fn refused(&self, refusal: RedirectRefusal) -> FetchError {
         let before = self.steps.iter().rev().nth(1).unwrap_or(&self.first);
-        refused(before, shown(self.now()), refusal)
+        FetchError::BadRedirect {
+            from: shown(before),
+            to: shown(self.now()),
+            refusal,
+            hop: self.steps(),
+        }
+    }
+
+    /// Reads where the answer at hand leads, as its `Location` has it.
+    pub(crate) fn target(&self, headers: &HeaderMap, way: Way) -> Result<Url, FetchError> {
+        let Some(location) = headers.get(LOCATION) else {
+            return Err(self.next_refused(String::new(), RedirectRefusal::NoLocation));
+        };
+        let location = text(location.as_bytes());
+        let next = self.now().join(&location).map_err(|error| {
+            let refusal = RedirectRefusal::InvalidLocation(error.to_string());
+            self.next_refused(clipped(&location), refusal)
+        })?;
+        self.checked(next, way)
+    }
+
+    /// The place a page or its server sends us to, if we may go there.
+    pub(crate) fn checked(&self, mut next: Url, way: Way) -> Result<Url, FetchError> {
+        let from = self.now();
+        let refusal = if !is_http(&next) {
+            Some(RedirectRefusal::Scheme)
+        } else if way.secret && from.scheme() == "https" && next.scheme() == "http" {
+            Some(RedirectRefusal::Downgrade)
+        } else {
+            address::refusal(&next).filter(|_| !way.private_ok)
+        };
+        if let Some(refusal) = refusal {
+            return Err(self.next_refused(shown(&next), refusal));
+        }
+        // As in browsers, a fragment outlives a redirect that names none.
+        if next.fragment().is_none() {
+            next.set_fragment(from.fragment());
+        }
+        Ok(next)
+    }
+
+    fn next_refused(&self, to: String, refusal: RedirectRefusal) -> FetchError {
+        FetchError::BadRedirect { from: shown(self.now()), to, refusal, hop: self.steps() + 1 }
     }
 }
 
@@ -53,35 +95,17 @@ pub(crate) fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
-/// Reads where an answer from `from` leads.
-pub(crate) fn target(from: &Url, headers: &HeaderMap, private_ok: bool) -> Result<Url, FetchError> {
-    let location = headers
-        .get(LOCATION)
-        .ok_or_else(|| refused(from, String::new(), RedirectRefusal::NoLocation))?;
-    let location = text(location.as_bytes());
-    let mut next = from.join(&location).map_err(|error| {
-        let refusal = RedirectRefusal::InvalidLocation(error.to_string());
-        refused(from, clipped(&location), refusal)
-    })?;
-    if !is_http(&next) {
-        return Err(refused(from, shown(&next), RedirectRefusal::Scheme));
-    }
-    if let Some(refusal) = address::refusal(&next).filter(|_| !private_ok) {
-        return Err(refused(from, shown(&next), refusal));
-    }
-    // As in browsers, a fragment outlives a redirect that names none.
-    if next.fragment().is_none() {
-        next.set_fragment(from.fragment());
-    }
-    Ok(next)
-}
-
 pub(crate) fn is_http(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
 }
 
-fn refused(from: &Url, to: String, refusal: RedirectRefusal) -> FetchError {
-    FetchError::BadRedirect { from: shown(from), to, refusal }
+/// What a redirect may do.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Way {
+    /// Lead to a private address.
+    pub(crate) private_ok: bool,
+    /// Lead away from `https` only where nothing secret goes along.
+    pub(crate) secret: bool,
 }
 
 /// A header's bytes as text. Raw UTF-8 is common there; other bytes mean what
@@ -108,7 +132,8 @@ mod tests {
     fn lead(from: &str, location: &[u8]) -> Result<Url, FetchError> {
         let mut headers = HeaderMap::new();
         headers.insert(LOCATION, HeaderValue::from_bytes(location).unwrap());
-        target(&Url::parse(from).unwrap(), &headers, false)
+        let way = Way { private_ok: false, secret: true };
+        Trail::new(Url::parse(from).unwrap()).target(&headers, way)
     }
 
     fn lead_to(from: &str, location: &[u8]) -> String {
@@ -141,10 +166,27 @@ mod tests {
         ));
         assert_eq!(refusal(b"http://localhost/"), Some(RedirectRefusal::LocalName));
         assert!(matches!(refusal(b"http://[::1/"), Some(RedirectRefusal::InvalidLocation(_))));
-        let none = target(&Url::parse("http://a.test/").unwrap(), &HeaderMap::new(), true);
+        let way = Way { private_ok: true, secret: false };
+        let none = Trail::new(Url::parse("http://a.test/").unwrap()).target(&HeaderMap::new(), way);
         assert!(matches!(
             none,
             Err(FetchError::BadRedirect { refusal: RedirectRefusal::NoLocation, .. })
         ));
+    }
+
+    #[test]
+    fn secrets_do_not_go_from_https_to_http() {
+        let step = |from: &str, secret| {
+            let mut headers = HeaderMap::new();
+            headers.insert(LOCATION, HeaderValue::from_static("http://a.test/"));
+            let way = Way { private_ok: false, secret };
+            Trail::new(Url::parse(from).unwrap()).target(&headers, way)
+        };
+        assert!(matches!(
+            step("https://a.test/", true),
+            Err(FetchError::BadRedirect { refusal: RedirectRefusal::Downgrade, hop: 1, .. })
+        ));
+        assert!(step("https://a.test/", false).is_ok());
+        assert!(step("http://a.test/", true).is_ok());
     }
 }

@@ -29,7 +29,7 @@ impl Sink {
 impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let room = self.limit - self.kept.len();
-        self.kept.extend(bytes.iter().take(room));
+        self.kept.extend_from_slice(bytes.get(..room).unwrap_or(bytes));
         if bytes.len() > room {
             self.overflowed = true;
             // An error and not `Ok(0)`: the brotli decoder would spin on that.

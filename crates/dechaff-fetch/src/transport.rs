@@ -15,7 +15,12 @@ pub(crate) fn unanswered(
     options: &FetchOptions,
 ) -> FetchError {
     if let Some(private) = cause_of::<PrivateAddress>(error) {
-        return trail.refused(RedirectRefusal::PrivateAddress(private.0));
+        let refusal = RedirectRefusal::PrivateAddress(private.0);
+        return if trail.steps() == 0 {
+            FetchError::Forbidden { url: shown(trail.now()), refusal }
+        } else {
+            trail.refused(refusal)
+        };
     }
     let url = shown(trail.now());
     if let Some(tls) = cause_of::<rustls::Error>(error) {

@@ -1,11 +1,17 @@
 //! The behaviour of the command: sources, forms of output, messages and exit codes.
 
 #[cfg(test)]
+mod crawl;
+#[cfg(test)]
 mod explain;
 #[cfg(test)]
 mod failures;
 #[cfg(test)]
 mod formats;
+#[cfg(test)]
+mod links;
+#[cfg(test)]
+mod lists;
 #[cfg(test)]
 mod network;
 #[cfg(test)]

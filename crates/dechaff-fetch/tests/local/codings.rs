@@ -1,7 +1,6 @@
 //! Compressed bodies, whole, broken and malicious.
 
 use std::io::Write;
-use std::time::{Duration, Instant};
 
 use dechaff_fetch::{FetchError, FetchOptions, Fetched};
 use flate2::Compression;
@@ -123,12 +122,9 @@ async fn a_cut_on_the_wire_keeps_what_was_unpacked() {
 
 async fn assert_defused(coding: &str, bomb: Vec<u8>) {
     assert!(bomb.len() < 1024 * 1024, "{} bytes", bomb.len());
-    let started = Instant::now();
     let fetched = fetch_coded(coding, bomb).await.unwrap();
-    let took = started.elapsed();
     assert_eq!(fetched.body.len(), 16 * 1024 * 1024);
     assert!(fetched.truncated);
-    assert!(took < Duration::from_secs(3), "{took:?}");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Answers that are a page, and answers that are none.
 
-use dechaff_fetch::{FetchError, Url};
+use dechaff_fetch::{FetchError, Url, Version};
 
 use crate::server::{Server, Step, answer, fetch, fetch_with, head, page};
 
@@ -75,6 +75,78 @@ async fn an_image_is_refused_unread() {
 }
 
 #[tokio::test]
+async fn what_is_no_text_is_refused_by_its_first_bytes() {
+    for (body, kind) in [
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(), "image/png"),
+        (b"%PDF-1.7\n%\xe2\xe3", "application/pdf"),
+        (b"PK\x03\x04\x14\0\0\0", "application/zip"),
+    ] {
+        let server =
+            Server::start(move |_| answer("200 OK", &["Content-Type: text/html"], body)).await;
+        let error = fetch(&server.url("/")).await.unwrap_err();
+        assert!(
+            matches!(&error, FetchError::ContentType { content_type, .. } if content_type == kind),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_answer_tells_its_headers_and_how_it_came() {
+    let server = Server::start(|_| {
+        answer("200 OK", &["Content-Type: text/html", "X-Robots-Tag: noindex", "X-A: b"], b"<p>x")
+    })
+    .await;
+    let fetched = fetch(&server.url("/")).await.unwrap();
+    assert!(fetched.headers.contains(&("x-a".to_owned(), "b".to_owned())));
+    assert_eq!(fetched.robots, ["noindex"]);
+    assert_eq!(fetched.attempts, 1);
+    assert!(fetched.private && !fetched.from_cache);
+    assert!(fetched.first_byte <= fetched.elapsed);
+}
+
+#[tokio::test]
+async fn a_refresh_is_followed_on_request() {
+    let refresh = "<meta http-equiv=refresh content='0; url=/b'>";
+    let server =
+        Server::start(move |target| page(if target == "/a" { refresh } else { "arrived" })).await;
+    let url = server.url("/a");
+    assert_eq!(fetch(&url).await.unwrap().body, refresh.as_bytes());
+    let fetched = fetch_with(&url, |options| options.follow_refresh = true).await.unwrap();
+    assert_eq!(fetched.body, b"arrived");
+    assert_eq!(fetched.redirects, [server.url("/b")]);
+    let server = Server::start(move |target| {
+        let next = if target == "/b" { "/c" } else { "/b" };
+        page(&refresh.replace("/b", next))
+    })
+    .await;
+    let error =
+        fetch_with(&server.url("/a"), |options| options.follow_refresh = true).await.unwrap_err();
+    assert!(matches!(error, FetchError::TooManyRedirects { .. }), "{error}");
+    assert_eq!(server.requests().len(), 11);
+}
+
+#[tokio::test]
+async fn another_version_is_got_on_request_where_there_is_one() {
+    let server = Server::start(|target| match target {
+        "/a" => page("<link rel=canonical href=/whole><link rel=amphtml href=/gone>short"),
+        "/whole" => page("whole"),
+        _ => answer("404 Not Found", &[], b""),
+    })
+    .await;
+    let get = async |version| {
+        let fetched =
+            fetch_with(&server.url("/a"), |options| options.version = Some(version)).await.unwrap();
+        (fetched.url.path().to_owned(), fetched.requested.path().to_owned())
+    };
+    let at = |path: &str| (path.to_owned(), "/a".to_owned());
+    assert_eq!(get(Version::Canonical).await, at("/whole"));
+    // One that is named and cannot be had, and one that is not named.
+    assert_eq!(get(Version::Amp).await, at("/a"));
+    assert_eq!(get(Version::Print).await, at("/a"));
+}
+
+#[tokio::test]
 async fn a_body_shorter_than_promised_is_an_error() {
     let server = Server::start(|_| {
         let head = head("200 OK", &["Content-Type: text/html", "Content-Length: 99"]);
@@ -143,7 +215,7 @@ async fn options_that_make_no_sense_are_named() {
         matches!(&error, FetchError::Options { option, .. } if option == "user_agent"),
         "{error}"
     );
-    let proxy = Url::parse("socks5://127.0.0.1:1").unwrap();
+    let proxy = Url::parse("ftp://127.0.0.1:1").unwrap();
     let error = fetch_with(&url, |options| options.proxy = Some(proxy)).await.unwrap_err();
     assert!(matches!(&error, FetchError::Options { option, .. } if option == "proxy"), "{error}");
 }

@@ -25,6 +25,7 @@ async fn a_circle_ends() {
     let server = Server::start(|target| redirect(if target == "/a" { "/b" } else { "/a" })).await;
     let error = fetch(&server.url("/a")).await.unwrap_err();
     assert!(matches!(error, FetchError::TooManyRedirects { limit: 10, .. }), "{error}");
+    assert!(error.to_string().contains("hop 11"), "{error}");
     assert_eq!(server.requests().len(), 11);
 }
 
@@ -53,6 +54,7 @@ async fn files_and_data_are_not_redirected_to() {
             matches!(&error, FetchError::BadRedirect { refusal: RedirectRefusal::Scheme, .. }),
             "{error}"
         );
+        assert!(error.to_string().contains("(hop 1)"), "{error}");
     }
 }
 

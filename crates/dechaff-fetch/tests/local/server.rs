@@ -1,10 +1,11 @@
 //! An HTTP server that does exactly what a test tells it, right or wrong.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use dechaff_fetch::{FetchError, FetchOptions, Fetched, Fetcher, Url};
+use dechaff_fetch::{FetchError, FetchOptions, Fetched, Fetcher, Request, Url};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::sleep;
@@ -20,23 +21,35 @@ pub(crate) enum Step {
 pub(crate) struct Server {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<String>>>,
+    connections: Arc<AtomicUsize>,
 }
 
 impl Server {
     /// Answers each request by its target (`/path`, or a whole URL when the
     /// server plays the proxy).
     pub(crate) async fn start(answer: impl Fn(&str) -> Vec<Step> + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::on("127.0.0.1:0", answer).await
+    }
+
+    /// The same at an address of the test's choice.
+    pub(crate) async fn on(
+        address: &str,
+        answer: impl Fn(&str) -> Vec<Step> + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind(address).await.unwrap();
         let address = listener.local_addr().unwrap();
+        let connections = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&connections);
         let requests = Arc::new(Mutex::new(Vec::new()));
         let (answer, seen) = (Arc::new(answer), Arc::clone(&requests));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
+                counted.fetch_add(1, Ordering::SeqCst);
                 let (answer, seen) = (Arc::clone(&answer), Arc::clone(&seen));
                 tokio::spawn(async move { serve(stream, &*answer, &seen).await });
             }
         });
-        Self { address, requests }
+        Self { address, requests, connections }
     }
 
     pub(crate) fn url(&self, path: &str) -> Url {
@@ -45,6 +58,11 @@ impl Server {
 
     pub(crate) fn port(&self) -> u16 {
         self.address.port()
+    }
+
+    /// How often somebody connected.
+    pub(crate) fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
     }
 
     /// The heads of all requests so far, in lower case.
@@ -115,6 +133,7 @@ pub(crate) async fn fetch_with(
 ) -> Result<Fetched, FetchError> {
     let mut options = FetchOptions::default();
     options.timeout = Duration::from_secs(5);
+    options.retries.count = 0;
     choose(&mut options);
-    Fetcher::new(options)?.fetch(url).await
+    Fetcher::new(options)?.get(&Request::typed(url.clone())).await
 }
