@@ -11,7 +11,7 @@ use crate::settings::View;
 /// The page in the form that was asked for, ending in one line break if there is anything.
 pub(crate) fn page(extraction: &Extraction, source: &str, view: View) -> String {
     let mut text = match view {
-        View::Links { .. } => links(&extraction.to_json()),
+        View::Links { .. } => links(&extraction.to_json(&dechaff::JsonOptions::default())),
         View::Text { title: true } => extraction.to_text_with_title(),
         View::Text { title: false } => extraction.to_text(),
         View::Markdown { title } => {
