@@ -4,6 +4,7 @@ use scraper::Html;
 
 use crate::block::{self, PageBlocks, TextBlock};
 use crate::clock::Deadline;
+use crate::content::{self, Content};
 use crate::dom::{Document, NodeData};
 use crate::extractor::Extractor;
 use crate::feature::{Measures, Page, PageRows};
@@ -11,7 +12,7 @@ use crate::metadata::{JsonLd, Judged, Metadata, Reading, Seen};
 use crate::score::{Scoring, Weight};
 use crate::select::wording_passes::{self, Scored};
 use crate::select::{self, Decision, Evidence, Labeller, Verdict};
-use crate::{Extraction, Hint, JudgedBlock, PageKind, Warning, clock, content, hidden};
+use crate::{Extraction, Hint, JudgedBlock, Label, PageKind, Warning, clock, hidden};
 
 /// Bytes of the text that its language is told from.
 const LANGUAGE_BYTES: usize = 4000;
@@ -76,12 +77,20 @@ pub(crate) fn extract(
         group_labels: &knowledge.group_labels,
     };
     let decisions = decide(extractor, &evidence, &verdicts, &scoring, choice.threshold);
+    let comments = if options.comments {
+        let is_comment = |decision: &Decision| decision.label == Some(Label::Comment);
+        let keep: Vec<bool> = decisions.iter().map(is_comment).collect();
+        content::build(&document, &blocks, &keep, base.as_ref(), options)
+    } else {
+        Content::default()
+    };
     let (metadata, json_ld) = complete(reading, &page, &keep, &kinds, hint);
     warnings.extend(json_ld.warnings.iter().cloned());
     let places = places(extractor, &document, &blocks);
     let mut extraction = Extraction {
         metadata,
         content,
+        comments,
         blocks: judge(blocks.blocks, places, &scores, decisions),
         page_kind: kinds.first().map(|&(kind, _)| kind),
         page_kinds: kinds,

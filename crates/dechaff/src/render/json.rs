@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::Extraction;
+use crate::content::Content;
 
 /// Version of the fields below; it changes when one is renamed, removed or means something else.
 pub(crate) const SCHEMA_VERSION: u32 = 2;
@@ -54,12 +55,17 @@ pub(crate) fn document(extraction: &Extraction, options: &JsonOptions) -> Value 
     let mut value = record(extraction);
     if let Value::Object(fields) = &mut value {
         fields.insert("metadata".to_owned(), json!(extraction.metadata));
-        let content = if options.with_blocks {
-            json!(extraction.content)
-        } else {
-            json!(extraction.content.clone().without_blocks())
+        let tree = |content: &Content| {
+            if options.with_blocks {
+                json!(content)
+            } else {
+                json!(content.clone().without_blocks())
+            }
         };
-        fields.insert("content".to_owned(), content);
+        fields.insert("content".to_owned(), tree(&extraction.content));
+        if !extraction.comments.is_empty() {
+            fields.insert("comments".to_owned(), tree(&extraction.comments));
+        }
         fields.insert("blocks".to_owned(), json!(extraction.blocks));
     }
     value
