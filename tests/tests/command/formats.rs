@@ -5,9 +5,10 @@ use serde_json::Value;
 
 use crate::dechaff;
 
-const RECORD: [&str; 12] = [
-    "schema_version", "source", "url", "title", "authors", "date", "language", "page_kind",
-    "page_kinds", "confidence", "text", "warnings",
+const RECORD: [&str; 17] = [
+    "schema_version", "source", "url", "title", "authors", "date", "date_modified", "site_name",
+    "description", "image", "tags", "language", "page_kind", "page_kinds", "confidence", "text",
+    "warnings",
 ];
 
 fn folder() -> Folder {
@@ -50,6 +51,22 @@ fn records_hold_their_fields_in_the_agreed_order() {
     let places: Vec<Option<usize>> =
         RECORD.iter().map(|name| line.find(&format!("\"{name}\":"))).collect();
     assert!(places.is_sorted(), "{line}");
+}
+
+#[test]
+fn metadata_comes_with_its_sources() {
+    let head = "<meta property='article:published_time' content='2024-05-02'>\
+        <meta name=author content='Ada Byron'></head>";
+    let page = article("The first page", "the anchor").replacen("</head>", head, 1);
+    assert!(page.contains(head), "the page has a head");
+    let folder = Folder::new().with("a.html", page);
+    let run = |args: &[&str]| dechaff().inside(folder.path()).args(args).run().exits(0);
+    let document = run(&["-f", "json", "a.html"]).json();
+    let date = &document["metadata"]["sources"]["date"];
+    assert_eq!(date["value"], "2024-05-02");
+    assert_eq!(date["source"]["name"], "article:published_time");
+    let listing = run(&["explain", "a.html"]).stdout;
+    assert!(listing.contains("date: 2024-05-02 [meta article:published_time]"), "{listing}");
 }
 
 #[test]

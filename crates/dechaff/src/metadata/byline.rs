@@ -100,7 +100,7 @@ pub(super) fn add_author(
     let is_name = |name: &String| {
         person::reads_as_name(name, tables)
             || word::count(name) == 1
-            || worded && word::count(name) <= 4
+            || worded && word::count(name) <= 3
     };
     if names.first().is_some_and(is_name) {
         names.retain(is_name);

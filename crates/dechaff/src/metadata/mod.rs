@@ -22,6 +22,8 @@ mod reading;
 mod schema;
 mod statement;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod things;
 mod title;
 mod visible;
@@ -161,7 +163,7 @@ fn name_parts(names: &str) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
+mod name_tests {
     use super::*;
 
     #[test]
