@@ -16,6 +16,8 @@ mod folder;
 mod gaps;
 mod labelled;
 mod page;
+pub mod roundtrip;
+pub mod safety;
 mod server;
 
 pub use command::{Dechaff, Ran};

@@ -32,7 +32,7 @@ pub(crate) fn account(extraction: &Extraction) -> Value {
         "schema_version", "source", "url", "title", "page_kind", "page_kinds", "confidence",
         "blocks", "warnings",
     ];
-    let mut document = extraction.to_json();
+    let mut document = extraction.to_json(&dechaff::JsonOptions::default());
     let chosen = FIELDS.into_iter().filter_map(|field| {
         let value = document.get_mut(field)?.take();
         Some((field.to_owned(), value))

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use dechaff::{Extraction, MarkdownOptions};
+use dechaff::{Extraction, JsonOptions, MarkdownOptions};
 use serde_json::Value;
 
 use crate::explain;
@@ -11,7 +11,7 @@ use crate::settings::View;
 /// The page in the form that was asked for, ending in one line break if there is anything.
 pub(crate) fn page(extraction: &Extraction, source: &str, view: View) -> String {
     let mut text = match view {
-        View::Links { .. } => links(&extraction.to_json()),
+        View::Links { .. } => links(&extraction.to_json(&JsonOptions::default())),
         View::Text { title: true } => extraction.to_text_with_title(),
         View::Text { title: false } => extraction.to_text(),
         View::Markdown { title } => {
@@ -19,7 +19,9 @@ pub(crate) fn page(extraction: &Extraction, source: &str, view: View) -> String 
             options.title = title;
             extraction.to_markdown(&options)
         }
-        View::Document => format!("{:#}", with_source(extraction.to_json(), source)),
+        View::Document => {
+            format!("{:#}", with_source(extraction.to_json(&JsonOptions::default()), source))
+        }
         View::Record => with_source(extraction.to_json_record(), source).to_string(),
         View::Listing { full } => explain::listing(extraction, full),
         View::Account { pretty } => {

@@ -18,17 +18,23 @@ mod figures;
 mod fit;
 mod fold_models;
 mod gate;
+mod glued;
 mod group;
 mod languages;
 mod lightgbm;
 mod linear;
+mod look;
+mod markdown_parts;
 mod measure;
 mod pack;
 mod page_fit;
 mod prepared;
 mod rendering;
+mod roundtrip;
 mod sets;
+mod similarity;
 mod speed;
+mod structure;
 mod table;
 
 use std::path::{Path, PathBuf};
@@ -57,6 +63,8 @@ enum Command {
     },
     /// Fits nothing; fails when a figure of the baseline fell.
     Gate(gate::Settings),
+    /// Counts the words of the output that are two words of the truth run together.
+    Glued(glued::Settings),
     /// Scores each language with and without the phrases of boilerplate.
     Languages(languages::Settings),
     /// Scores the choice of exactly the blocks that are mostly true: the most that any model
@@ -68,6 +76,8 @@ enum Command {
         #[arg(long)]
         out: Option<PathBuf>,
     },
+    /// Shows pages block by block: what the model of their fold says, and what the truth says.
+    Look(look::Settings),
     /// Times a bare parse and a whole extraction of the same pages, in turns, in one thread.
     Speed {
         /// A labelled set.
@@ -76,6 +86,10 @@ enum Command {
         #[arg(long, default_value_t = 400)]
         pages: usize,
     },
+    /// Reads the Markdown and HTML of every page back, and puts harmful markup into the pages.
+    Roundtrip(roundtrip::Settings),
+    /// Says how much code, tables, formulas, headings, items, images and links come out.
+    Structure(structure::Settings),
     /// Fits on all pages and writes the weights.
     Train {
         #[command(flatten)]
@@ -111,11 +125,15 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Crossval { data, settings } => crossval::run(&data, &settings),
         Command::Gate(settings) => gate::run(&settings),
+        Command::Glued(settings) => glued::run(&settings),
         Command::Languages(settings) => languages::run(&settings),
         Command::Ceiling { data, out } => ceiling(&data, out.as_deref()),
+        Command::Look(settings) => look::run(&settings),
         Command::Speed { set, pages } => {
             corpus::read_set(&set).map_err(Failure::from).and_then(|set| speed::run(&set, pages))
         }
+        Command::Roundtrip(settings) => roundtrip::run(&settings),
+        Command::Structure(settings) => structure::run(&settings),
         Command::Train { data, out } => train(&data, &out),
     };
     match outcome {

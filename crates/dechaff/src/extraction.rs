@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::content::Content;
 use crate::metadata::Metadata;
-use crate::render::{self, MarkdownOptions};
+use crate::render::{self, HtmlOptions, JsonOptions, MarkdownOptions};
 use crate::select::Decision;
 use crate::{PageKind, Warning};
 
@@ -54,7 +54,7 @@ impl Extraction {
     ///
     /// Of a plain text the kept lines come out exactly as they were.
     pub fn to_text(&self) -> String {
-        render::text::body(&self.content)
+        self.content.to_text()
     }
 
     /// The title and the main content as plain text.
@@ -62,19 +62,39 @@ impl Extraction {
         render::text::with_title(self.metadata.title.as_deref(), &self.content)
     }
 
-    /// The main content as Markdown (CommonMark with GFM tables).
+    /// The main content as Markdown: CommonMark with the tables, strikethrough, task lists,
+    /// footnotes, alerts and formulas of GitHub Flavored Markdown.
     pub fn to_markdown(&self, options: &MarkdownOptions) -> String {
         render::markdown::document(self.metadata.title.as_deref(), &self.content, options)
     }
 
-    /// The extraction as a JSON value with a `schema_version`: metadata, text, warnings and
-    /// the account of every block.
-    pub fn to_json(&self) -> serde_json::Value {
-        render::json::document(self)
+    /// The main content as HTML, or a page by itself. Only elements, attributes and schemes of a
+    /// fixed list are ever written, whatever the page held.
+    pub fn to_html(&self, options: &HtmlOptions) -> String {
+        render::html::document(&self.metadata, &self.content, options)
+    }
+
+    /// The main content as an XML document of the Text Encoding Initiative (TEI P5), with the
+    /// metadata in its header.
+    pub fn to_xml(&self) -> String {
+        render::tei::document(&self.metadata, &self.content)
+    }
+
+    /// What the page says about itself as YAML between lines of three hyphens, to stand before
+    /// text or Markdown.
+    pub fn front_matter(&self) -> String {
+        render::front_matter::block(self)
+    }
+
+    /// The extraction as a JSON value with a `schema_version`: metadata, text, the content tree,
+    /// warnings and the account of every block. The feature `schema` adds `json_schema`, which
+    /// describes it.
+    pub fn to_json(&self, options: &JsonOptions) -> serde_json::Value {
+        render::json::document(self, options)
     }
 
     /// The flat record of one page, as one line of JSON Lines holds it: the same fields as
-    /// [`to_json`](Self::to_json) without the blocks.
+    /// [`to_json`](Self::to_json) without the tree and the blocks.
     pub fn to_json_record(&self) -> serde_json::Value {
         render::json::record(self)
     }

@@ -61,5 +61,7 @@ pub use limits::Limits;
 pub use measurer::{MeasuredPage, Measurer};
 pub use options::{Focus, Hint, Options};
 pub use page_kind::PageKind;
-pub use render::MarkdownOptions;
+#[cfg(feature = "schema")]
+pub use render::json_schema;
+pub use render::{HtmlOptions, JsonOptions, MarkdownOptions};
 pub use warning::Warning;

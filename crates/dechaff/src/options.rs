@@ -8,9 +8,10 @@ use crate::Limits;
 /// Settings of an [`Extractor`](crate::Extractor), the same for every page it is given.
 ///
 /// The defaults suit a mixed collection of pages.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Options {
     /// Which error to prefer when the scores leave a doubt.
     pub focus: Focus,
@@ -24,6 +25,37 @@ pub struct Options {
     ///
     /// Costs time and never changes what is kept.
     pub explain: bool,
+    /// Whether links keep their targets. Default true.
+    pub links: bool,
+    /// Whether images, videos and other embedded documents are kept. Default true.
+    pub images: bool,
+    /// Whether tables of data are kept. Default true.
+    pub tables: bool,
+    /// Whether text keeps its emphasis and other marks. Default true.
+    pub formatting: bool,
+    /// Whether readers' comments are kept, as a part of their own. Default false.
+    pub comments: bool,
+    /// Whether the parameters of links that only say where a reader came from are taken off.
+    /// Default false.
+    pub strip_tracking: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            focus: Focus::default(),
+            limits: Limits::default(),
+            keep: Vec::new(),
+            drop: Vec::new(),
+            explain: false,
+            links: true,
+            images: true,
+            tables: true,
+            formatting: true,
+            comments: false,
+            strip_tracking: false,
+        }
+    }
 }
 
 /// Which error to prefer when the scores leave a doubt.

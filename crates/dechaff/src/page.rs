@@ -59,7 +59,7 @@ pub(crate) fn extract(
     }
 
     let keep: Vec<bool> = verdicts.iter().map(|verdict| verdict.keep).collect();
-    let content = content::build(&document, &blocks, &keep, base.as_ref(), &options.limits);
+    let content = content::build(&document, &blocks, &keep, base.as_ref(), options);
     let evidence = Evidence {
         document: &document,
         blocks: &blocks,
@@ -79,8 +79,7 @@ pub(crate) fn extract(
         confidence: Some(choice.expected),
         warnings,
     };
-    let limits = &options.limits;
-    hidden::Source { document: &document, base: base.as_ref(), knowledge, limits }
+    hidden::Source { document: &document, base: base.as_ref(), knowledge, options }
         .supplement(&mut extraction);
     extraction
 }

@@ -8,7 +8,7 @@ use url::Url;
 use crate::block::{self, PageBlocks};
 use crate::dom::{self, Document, Flow, NodeData};
 use crate::render::{MarkdownOptions, markdown};
-use crate::{Limits, decode, metadata};
+use crate::{Limits, Options, decode, metadata};
 
 /// Pages whose text is in none of their blocks.
 const HIDDEN: [&str; 4] = ["page-json-ld", "page-json-ld-product", "page-state", "page-template"];
@@ -103,7 +103,7 @@ fn rendered(folder: &Path, expected: &str) -> Option<String> {
     let url = facts["url"].as_str().and_then(|url| Url::parse(url).ok());
     let (metadata, base) = metadata::read(&document, url.as_ref());
     let title = metadata.title;
-    let content = super::build(&document, &blocks, &keep, base.as_ref(), &limits);
+    let content = super::build(&document, &blocks, &keep, base.as_ref(), &Options::default());
     Some(markdown::document(title.as_deref(), &content, &MarkdownOptions::default()) + "\n")
 }
 

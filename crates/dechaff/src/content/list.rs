@@ -1,28 +1,77 @@
-//! Lists of entries told from lists that only lay out the page.
+//! Lists of items and of definitions.
+
+use serde::Serialize;
 
 use super::{ContentNode, Run};
 
-/// Whether most of the items are cards: parts of a page, as of goods or posts, that stand in a
-/// list for their layout.
-pub(super) fn holds_cards(items: &[Vec<ContentNode>]) -> bool {
-    items.iter().filter(|item| is_card(item)).count() * 2 > items.len()
+/// A list, numbered or not.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct List {
+    /// How the items are numbered, if they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub numbering: Option<Numbering>,
+    /// The items.
+    pub items: Vec<Item>,
 }
 
-/// A card has a heading, or a link to what it shows and then a paragraph of its own.
-fn is_card(item: &[ContentNode]) -> bool {
-    if item.iter().any(|node| matches!(node, ContentNode::Heading { .. })) {
-        return true;
-    }
-    let is_paragraph = |node: &ContentNode| matches!(node, ContentNode::Paragraph { .. });
-    match item {
-        [ContentNode::Paragraph { runs }, rest @ ..] => {
-            is_link(runs) && rest.iter().any(is_paragraph)
-        }
-        _ => false,
+/// How the items of a list are numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Numbering {
+    /// The number of the first item.
+    pub start: i64,
+    /// Whether the numbers fall.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub reversed: bool,
+}
+
+impl Default for Numbering {
+    fn default() -> Self {
+        Self { start: 1, reversed: false }
     }
 }
 
-fn is_link(runs: &[Run]) -> bool {
-    let mut shown = runs.iter().filter(|run| !run.text.trim().is_empty());
-    shown.all(|run| run.link.is_some())
+/// An item of a list.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Item {
+    /// The number that the markup gives it, where that is not simply the next one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<i64>,
+    /// For a task: whether it is done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checked: Option<bool>,
+    /// What it holds.
+    pub nodes: Vec<ContentNode>,
+}
+
+/// One or more terms and their details.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Definition {
+    /// The terms.
+    pub terms: Vec<Vec<Run>>,
+    /// The details, one list of parts for each.
+    pub details: Vec<Vec<ContentNode>>,
+}
+
+impl List {
+    /// The number of each item; nothing for a list that is not numbered.
+    pub fn numbers(&self) -> Option<Vec<i64>> {
+        let Numbering { start, reversed } = self.numbering?;
+        let mut next = start;
+        let numbers = self.items.iter().map(|item| {
+            let number = item.value.unwrap_or(next);
+            next = number.saturating_add(if reversed { -1 } else { 1 });
+            number
+        });
+        Some(numbers.collect())
+    }
+}
+
+impl From<Vec<ContentNode>> for Item {
+    fn from(nodes: Vec<ContentNode>) -> Self {
+        Self { nodes, ..Self::default() }
+    }
 }

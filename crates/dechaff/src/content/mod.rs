@@ -1,125 +1,77 @@
 //! The main content as a small tree that every output format is written from.
 //!
-//! It nests lists, quotes and tables up to [`MAX_NESTING`] deep and no further, however deep the
-//! page is, so that writers may descend into it freely.
+//! It nests up to [`MAX_NESTING`] deep and no further, however deep the page is, so that writers
+//! may descend into it freely. Inline style is flat: a paragraph is a list of [`Run`]s, each with
+//! its marks, so no writer has to balance a tree of them.
 
 mod build;
-mod code;
 #[cfg(test)]
 mod fixture_tests;
-mod frame;
-mod inline;
 mod list;
-mod plain;
+mod media;
+mod node;
+mod normal;
+mod run;
 mod table;
 #[cfg(test)]
 mod tests;
 
 use serde::Serialize;
+use url::Url;
 
-pub(crate) use build::build;
-pub(crate) use plain::{from_lines, from_text};
+use crate::Options;
+use crate::render::{self, MarkdownOptions};
 
-/// How deep lists and quotes nest; what stands deeper is put at this depth.
+pub(crate) use build::{build, from_lines, from_text};
+pub use list::{Definition, Item, List, Numbering};
+pub use media::{Image, Media, MediaKind};
+pub use node::{ContentNode, Footnote, Line, Part, Post};
+pub use run::{Inline, Run};
+pub use table::{Cell, Table};
+
+/// How deep lists, quotes and other parts nest; what stands deeper is put at this depth.
 pub const MAX_NESTING: usize = 24;
 
 /// The main content of one page or text, without its title.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Content {
     /// The parts, in reading order.
     pub nodes: Vec<ContentNode>,
 }
 
-/// One part of the content.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum ContentNode {
-    /// A heading.
-    Heading {
-        /// Its level, 1 to 6.
-        level: u8,
-        /// Its text.
-        runs: Vec<Run>,
-    },
-    /// A paragraph.
-    Paragraph {
-        /// Its text.
-        runs: Vec<Run>,
-    },
-    /// A list.
-    List {
-        /// The number of the first item, if the items are numbered.
-        start: Option<u32>,
-        /// The items.
-        items: Vec<Vec<ContentNode>>,
-    },
-    /// A quotation.
-    Quote {
-        /// What is quoted.
-        nodes: Vec<ContentNode>,
-    },
-    /// Program text or other text whose line breaks count.
-    Code {
-        /// The language, as the page names it.
-        language: Option<String>,
-        /// The text, exactly.
-        text: String,
-    },
-    /// A table of data.
-    Table {
-        /// The rows.
-        rows: Vec<Vec<Cell>>,
-    },
-    /// The kept lines of a plain text, exactly as they were.
-    Lines {
-        /// The lines.
-        lines: Vec<Line>,
-    },
-}
-
-/// A stretch of text in one style.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Run {
-    /// The text, white space collapsed; a line break is `\n`.
-    pub text: String,
-    /// Strongly emphasised.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub strong: bool,
-    /// Emphasised.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub emphasis: bool,
-    /// Program text.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub code: bool,
-    /// Absolute target of the link it stands in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub link: Option<String>,
-}
-
-/// A cell of a table.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Cell {
-    /// Whether it is a header.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub header: bool,
-    /// Its text.
-    pub runs: Vec<Run>,
-}
-
-/// A line of a plain text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Line {
-    /// Blank lines before it.
-    pub blank_before: u32,
-    /// The line without its end.
-    pub text: String,
-}
-
 impl Content {
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
+    }
+
+    /// The content of HTML of which all is wanted, such as what [`to_html`](Self::to_html)
+    /// writes. `base` is what its links are relative to.
+    pub fn from_html(html: &str, base: Option<&Url>, options: &Options) -> Self {
+        build::from_html(html, base, options)
+    }
+
+    /// As plain text, one blank line between paragraphs.
+    pub fn to_text(&self) -> String {
+        render::text::body(self)
+    }
+
+    /// As Markdown; see [`Extraction::to_markdown`](crate::Extraction::to_markdown).
+    pub fn to_markdown(&self, options: &MarkdownOptions) -> String {
+        render::markdown::document(None, self, options)
+    }
+
+    /// As HTML; see [`Extraction::to_html`](crate::Extraction::to_html).
+    pub fn to_html(&self) -> String {
+        render::html::body(self)
+    }
+
+    /// The same content without the numbers of its source's blocks.
+    #[must_use]
+    pub fn without_blocks(mut self) -> Self {
+        node::clear_blocks(&mut self.nodes);
+        self
     }
 }

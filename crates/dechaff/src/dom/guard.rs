@@ -151,12 +151,14 @@ fn inner(child: NodeOrText<Handle>) -> NodeOrText<TreeHandle> {
     }
 }
 
-/// Whether nothing reads this element's text: styles, and scripts that are no data.
+/// Whether nothing reads this element's text: styles, and scripts that are no data or formula.
 fn is_mute(name: &QualName, attrs: &[Attribute]) -> bool {
     match &*name.local {
         "style" => true,
         "script" => {
-            !attrs.iter().any(|attr| &*attr.name.local == "type" && attr.value.contains("json"))
+            // Scripts of the type `math/tex` are formulas.
+            let holds_data = |kind: &str| kind.contains("json") || kind.starts_with("math/");
+            !attrs.iter().any(|attr| &*attr.name.local == "type" && holds_data(&attr.value))
         }
         _ => false,
     }

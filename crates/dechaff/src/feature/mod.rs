@@ -11,6 +11,7 @@ mod ancestry;
 mod class_group;
 mod core_element;
 mod declared;
+mod headline;
 mod layout;
 mod lexical;
 mod names;
@@ -182,6 +183,7 @@ pub(crate) struct Measures<'m, 'p, 'a> {
     lexical: lexical::Section,
     section: section::Section,
     declared: declared::Section,
+    headline: headline::Section,
     page_shape: page_shape::Section,
 }
 
@@ -196,6 +198,7 @@ impl<'m, 'p, 'a> Measures<'m, 'p, 'a> {
             lexical: lexical::Section::new(page),
             section: section::Section::new(page),
             declared: declared::Section::new(page),
+            headline: headline::Section::new(page),
             page_shape: page_shape::Section::new(page),
             subtree,
         }
@@ -221,6 +224,7 @@ impl Rows for Measures<'_, '_, '_> {
         self.lexical.append(self.page, block, row);
         self.section.append(self.page, block, row);
         self.declared.append(self.page, block, row);
+        self.headline.append(self.page, block, row);
         self.page_shape.append(row);
     }
 }
@@ -256,6 +260,7 @@ pub(crate) fn names() -> &'static [&'static str] {
             lexical::NAMES,
             section::NAMES,
             declared::NAMES,
+            headline::NAMES,
             page_shape::NAMES,
         ]
         .concat()

@@ -23,7 +23,7 @@ use crate::content::{self, Content};
 use crate::dom::{Document, NodeIndex};
 use crate::knowledge::Knowledge;
 use crate::select::Decision;
-use crate::{Extraction, Label, Limits, Warning, block, metadata, word};
+use crate::{Extraction, Label, Options, Warning, block, metadata, word};
 
 /// A shorter article is none.
 const ARTICLE_WORDS: usize = 50;
@@ -47,7 +47,7 @@ pub(crate) struct Source<'s, 'a> {
     pub(crate) document: &'s Document<'a>,
     pub(crate) base: Option<&'s Url>,
     pub(crate) knowledge: &'s Knowledge,
-    pub(crate) limits: &'s Limits,
+    pub(crate) options: &'s Options,
 }
 
 /// An article found outside the visible blocks.
@@ -73,17 +73,17 @@ impl Source<'_, '_> {
             return;
         }
         let kept_words: usize = kept().map(|block| block.words).sum();
-        let json_ld = JsonLd::read(self.document, self.limits.json_ld_bytes);
+        let json_ld = JsonLd::read(self.document, self.options.limits.json_ld_bytes);
         let mut over_limit = json_ld.over_limit;
         let article = self.article(json_ld.article, kept_words, extraction, &mut over_limit);
         if over_limit && kept_words == 0 {
-            let value = self.limits.json_ld_bytes as u64;
+            let value = self.options.limits.json_ld_bytes as u64;
             extraction.warnings.push(Warning::LimitHit { limit: "json_ld_bytes", value });
         }
         if let Some(article) = article {
             self.replace(article, extraction);
         } else if let Some(text) = description(json_ld.products, kept_words, extraction) {
-            let content = content::from_text(&text, self.base, self.limits);
+            let content = content::from_text(&text, self.base, self.options);
             extraction.content.nodes.extend(content.nodes);
             extraction.warnings.push(Warning::HiddenContentUsed { source: JSON_LD });
         }
@@ -120,13 +120,13 @@ impl Source<'_, '_> {
                 best = Some(article);
             }
         };
-        let (data, over) = data::read(self.document, self.limits.json_ld_bytes);
+        let (data, over) = data::read(self.document, self.options.limits.json_ld_bytes);
         *over_limit |= over;
         let keys = &self.knowledge.hidden_keys;
         let lexicon = &self.knowledge.lexicon;
         let title = extraction.metadata.title.as_deref();
         let wanted = state::Wanted { keys, lexicon, title };
-        if let Some(found) = state::find(&data, self.limits.json_ld_bytes, wanted) {
+        if let Some(found) = state::find(&data, self.options.limits.json_ld_bytes, wanted) {
             let plain = prose::without_tags(&found.text);
             let body = Body::Text(found.text.into_owned());
             offer(Article { source: STATE, body, words: found.words }, &plain);
@@ -151,12 +151,12 @@ impl Source<'_, '_> {
 
     fn content(self, body: Body) -> Content {
         match body {
-            Body::Text(text) => content::from_text(&text, self.base, self.limits),
+            Body::Text(text) => content::from_text(&text, self.base, self.options),
             Body::Part(node) => {
                 let part = self.document.part(node);
                 let blocks = block::segment(&part);
                 let keep = vec![true; blocks.blocks.len()];
-                content::build(&part, &blocks, &keep, self.base, self.limits)
+                content::build(&part, &blocks, &keep, self.base, self.options).without_blocks()
             }
         }
     }

@@ -5,7 +5,16 @@ use serde_json::{Value, json};
 use crate::Extraction;
 
 /// Version of the fields below; it changes when one is renamed, removed or means something else.
-pub(crate) const SCHEMA_VERSION: u32 = 1;
+pub(crate) const SCHEMA_VERSION: u32 = 2;
+
+/// What JSON output holds.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct JsonOptions {
+    /// Whether each part of the content names the blocks that its text is from, as positions in
+    /// `blocks`. Default false.
+    pub with_blocks: bool,
+}
 
 /// The flat record of one page. `source` is for the caller to fill in.
 pub(crate) fn record(extraction: &Extraction) -> Value {
@@ -35,11 +44,110 @@ fn page_kinds(extraction: &Extraction) -> Value {
 }
 
 /// The record with the content tree and the account of every block.
-pub(crate) fn document(extraction: &Extraction) -> Value {
+pub(crate) fn document(extraction: &Extraction, options: &JsonOptions) -> Value {
     let mut value = record(extraction);
     if let Value::Object(fields) = &mut value {
-        fields.insert("content".to_owned(), json!(extraction.content));
+        let content = if options.with_blocks {
+            json!(extraction.content)
+        } else {
+            json!(extraction.content.clone().without_blocks())
+        };
+        fields.insert("content".to_owned(), content);
         fields.insert("blocks".to_owned(), json!(extraction.blocks));
     }
     value
+}
+
+/// The JSON Schema of [`Extraction::to_json`].
+#[cfg(feature = "schema")]
+pub fn schema() -> Value {
+    schema::of_document()
+}
+
+#[cfg(feature = "schema")]
+mod schema {
+    //! The fields of a document as `schemars` describes them.
+
+    use std::collections::BTreeMap;
+
+    use schemars::JsonSchema;
+    use serde_json::{Value, json};
+
+    use super::SCHEMA_VERSION;
+    use crate::content::Content;
+
+    /// One page: its main content, what it says about itself, and an account of every block.
+    #[derive(JsonSchema)]
+    #[expect(dead_code, reason = "only its schema is of use")]
+    struct Document {
+        /// Version of these fields; it changes when one is renamed, removed or means something
+        /// else. Fields may be added without a change.
+        schema_version: u32,
+        /// Name of the file, URL or the like that the page was read from.
+        source: Option<String>,
+        /// The canonical URL if the page states one, else the one it came from.
+        url: Option<String>,
+        /// The title, which is no part of `text` and `content`.
+        title: Option<String>,
+        /// Who wrote it.
+        authors: Vec<String>,
+        /// When it was published, in RFC 3339 with what is known.
+        date: Option<String>,
+        /// The language, as a BCP 47 tag.
+        language: Option<String>,
+        /// The most probable kind of page.
+        page_kind: Option<String>,
+        /// The probability of each kind of page.
+        page_kinds: BTreeMap<String, f64>,
+        /// How well the content is expected to be chosen, from 0 to 1.
+        confidence: Option<f32>,
+        /// The main content as plain text.
+        text: String,
+        /// What a caller should know.
+        warnings: Vec<Value>,
+        /// The main content as a tree.
+        content: Content,
+        /// Every text block of the page in document order, kept or dropped.
+        blocks: Vec<Block>,
+    }
+
+    /// One text block and what was decided about it.
+    #[derive(JsonSchema)]
+    #[expect(dead_code, reason = "only its schema is of use")]
+    struct Block {
+        /// The text, white space collapsed.
+        text: String,
+        /// Words, where each character of Chinese and Japanese script counts as one.
+        words: usize,
+        /// Where it stands; empty for a page unless explanations were asked for.
+        place: String,
+        /// The probability that it is main content, from 0 to 1.
+        score: f32,
+        /// Whether it is kept, and why.
+        decision: Decision,
+    }
+
+    /// What was decided about a block.
+    #[derive(JsonSchema)]
+    #[expect(dead_code, reason = "only its schema is of use")]
+    struct Decision {
+        /// Whether it is kept.
+        keep: bool,
+        /// What it is, if it is not kept.
+        label: Option<String>,
+        /// Who decided: `model`, or the name of a pass.
+        by: String,
+        /// Why.
+        reason: String,
+    }
+
+    pub(super) fn of_document() -> Value {
+        let mut schema = schemars::schema_for!(Document).to_value();
+        if let Some(fields) = schema.as_object_mut() {
+            let id = format!("https://dechaff.example/schema/document-v{SCHEMA_VERSION}.json");
+            fields.insert("$id".to_owned(), json!(id));
+            fields.insert("title".to_owned(), json!("A page as dechaff gives it in JSON"));
+        }
+        schema
+    }
 }

@@ -2,10 +2,10 @@
 
 use super::MarkdownOptions;
 use super::{markdown, text};
-use crate::content::{Cell, Content, ContentNode, Run};
+use crate::content::{Cell, Content, ContentNode, Inline, Item, List, Numbering, Part, Run, Table};
 
 fn run(text: &str) -> Run {
-    Run { text: text.to_owned(), ..Run::default() }
+    Run::plain(text)
 }
 
 fn strong(text: &str) -> Run {
@@ -17,7 +17,7 @@ fn emphasis(text: &str) -> Run {
 }
 
 fn code(text: &str) -> Run {
-    Run { code: true, ..run(text) }
+    Inline::Code(text.to_owned()).into()
 }
 
 fn link(text: &str, target: &str) -> Run {
@@ -25,11 +25,13 @@ fn link(text: &str, target: &str) -> Run {
 }
 
 fn paragraph(text: &str) -> ContentNode {
-    ContentNode::Paragraph { runs: vec![run(text)] }
+    Part::Paragraph { runs: vec![run(text)] }.into()
 }
 
-fn list(start: Option<u32>, items: Vec<Vec<ContentNode>>) -> ContentNode {
-    ContentNode::List { start, items }
+fn list(start: Option<i64>, items: Vec<Vec<ContentNode>>) -> ContentNode {
+    let numbering = start.map(|start| Numbering { start, reversed: false });
+    let items = items.into_iter().map(Item::from).collect();
+    Part::List(List { numbering, items }).into()
 }
 
 fn markdown_of(nodes: Vec<ContentNode>) -> String {
@@ -41,7 +43,7 @@ fn text_of(nodes: Vec<ContentNode>) -> String {
 }
 
 fn inline(runs: Vec<Run>) -> String {
-    markdown_of(vec![ContentNode::Paragraph { runs }])
+    markdown_of(vec![Part::Paragraph { runs }.into()])
 }
 
 fn escaped(text: &str) -> String {
@@ -103,7 +105,7 @@ fn links_hold_their_targets() {
     let bold = Run { strong: true, ..link("bold", "a:") };
     assert_eq!(inline(vec![link("a ", "a:"), bold]), "[a **bold**](a:)");
     let options = MarkdownOptions { links: false, ..MarkdownOptions::default() };
-    let content = Content { nodes: vec![ContentNode::Paragraph { runs: vec![link("a", "b:")] }] };
+    let content = Content { nodes: vec![Part::Paragraph { runs: vec![link("a", "b:")] }.into()] };
     assert_eq!(markdown::document(None, &content, &options), "a");
 }
 
@@ -117,7 +119,7 @@ fn code_spans_outlast_their_backticks() {
 fn fences_outlast_their_backticks() {
     let code = |text: &str| {
         let language = Some("c++".to_owned());
-        markdown_of(vec![ContentNode::Code { language, text: text.to_owned() }])
+        markdown_of(vec![Part::Code { language, text: text.to_owned() }.into()])
     };
     assert_eq!(code("a\n\n  b"), "```c++\na\n\n  b\n```");
     assert_eq!(code("````\nx"), "`````c++\n````\nx\n`````");
@@ -126,7 +128,7 @@ fn fences_outlast_their_backticks() {
 #[test]
 fn headings_stay_on_one_line_and_keep_their_end() {
     let heading = |level, text: &str| {
-        markdown_of(vec![ContentNode::Heading { level, runs: vec![run(text)] }])
+        markdown_of(vec![Part::Heading { level, runs: vec![run(text)] }.into()])
     };
     assert_eq!(heading(2, "One\ntwo"), "## One two");
     assert_eq!(heading(3, "Learn C #"), r"### Learn C \#");
@@ -150,24 +152,26 @@ fn lists_stay_lists_of_their_own() {
     assert_eq!(markdown_of(vec![bullets(), bullets(), bullets()]), "- a\n\n+ a\n\n- a");
     let third = list(Some(3), vec![vec![paragraph("c")]]);
     assert_eq!(markdown_of(vec![list(None, vec![vec![paragraph("a"), third]])]), "- a\n\n  3. c");
-    let vast = list(Some(u32::MAX), vec![vec![paragraph("a")]]);
+    let vast = list(Some(i64::from(u32::MAX)), vec![vec![paragraph("a")]]);
     assert_eq!(markdown_of(vec![vast]), "1. a");
 }
 
 #[test]
 fn quotes_mark_every_line() {
-    let code = ContentNode::Code { language: None, text: "x\n\ny".to_owned() };
-    let quote = ContentNode::Quote { nodes: vec![paragraph("a\nb"), code] };
+    let code = Part::Code { language: None, text: "x\n\ny".to_owned() }.into();
+    let quote = Part::Quote { nodes: vec![paragraph("a\nb"), code], cite: None };
+    let quote = ContentNode::from(quote);
     assert_eq!(markdown_of(vec![quote.clone()]), "> a\\\n> b\n>\n> ```\n> x\n>\n> y\n> ```");
     assert_eq!(text_of(vec![quote]), "a\nb\n\nx\n\ny");
 }
 
 #[test]
 fn tables_escape_pipes_and_have_a_head() {
-    let cell = |text: &str, header| Cell { header, runs: vec![run(text)] };
+    let cell =
+        |text: &str, header| Cell { header, nodes: vec![paragraph(text)], ..Cell::default() };
     let head = vec![cell("a|b", true), cell("c", true)];
     let body = vec![cell("d\ne", false), Cell::default()];
-    let table = |rows| vec![ContentNode::Table { rows }];
+    let table = |rows| vec![Part::Table(Table { rows, ..Table::default() }).into()];
     assert_eq!(
         markdown_of(table(vec![head.clone(), body.clone()])),
         "| a\\|b | c |\n| --- | --- |\n| d<br>e |  |"
@@ -178,10 +182,10 @@ fn tables_escape_pipes_and_have_a_head() {
 
 #[test]
 fn a_wide_row_does_not_widen_the_others() {
-    let cells = |count| vec![Cell { header: false, runs: vec![run("x")] }; count];
+    let cells = |count| vec![Cell { nodes: vec![paragraph("x")], ..Cell::default() }; count];
     let mut rows = vec![cells(20_000)];
     rows.extend((0..20_000).map(|_| cells(1)));
-    let written = markdown_of(vec![ContentNode::Table { rows }]);
+    let written = markdown_of(vec![Part::Table(Table { rows, ..Table::default() }).into()]);
     assert!(written.len() < 1_000_000, "{}", written.len());
 }
 

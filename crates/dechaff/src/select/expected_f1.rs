@@ -5,11 +5,11 @@
 //! classification systems", SIGIR 1995). Words are the weights, so a long paragraph counts for
 //! what it holds.
 
-use super::Verdict;
+use super::{Verdict, shared_doubt};
 use crate::Focus;
 
-/// When even the best set is expected to be worse than this, there is no main content.
-const EMPTY_BELOW: f32 = 0.28;
+/// When the best set is expected to be worse than this, there is no main content.
+const EMPTY_BELOW: f32 = 0.24;
 
 /// The chosen blocks and what they promise.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,21 +42,27 @@ pub(crate) fn choose(probabilities: &[f32], words: &[f32], focus: Focus) -> Choi
     };
     let truth: f32 = order.iter().map(|&block| probability(block) * weight(block)).sum();
     let (mut kept, mut right) = (0.0, 0.0);
-    let mut best = (0.0, 0);
-    let mut best_balanced: f32 = 0.0;
+    let (mut best, mut best_balanced) = ((0.0, 0), (0.0, 0));
     for (count, &block) in order.iter().enumerate() {
         kept += weight(block);
         right += probability(block) * weight(block);
         let score = (1.0 + beta_squared) * right / (beta_squared * truth + kept);
-        best_balanced = best_balanced.max(2.0 * right / (truth + kept));
+        let balanced = 2.0 * right / (truth + kept);
         if score > best.0 {
             best = (score, count + 1);
         }
+        if balanced > best_balanced.0 {
+            best_balanced = (balanced, count + 1);
+        }
     }
-    let mut choice =
-        Choice { keep: vec![false; probabilities.len()], expected: best_balanced, threshold: 1.0 };
-    // The gate is the same whatever the focus, so that focus never empties a page.
-    if best_balanced < EMPTY_BELOW {
+    // What is promised, and the gate with it, is the same whatever the focus, so that focus never
+    // empties a page.
+    let places = order.iter().enumerate();
+    let expected = shared_doubt::expected_f1(
+        places.map(|(at, &block)| (probability(block), weight(block), at < best_balanced.1)),
+    );
+    let mut choice = Choice { keep: vec![false; probabilities.len()], expected, threshold: 1.0 };
+    if expected < EMPTY_BELOW {
         return choice;
     }
     for &block in order.iter().take(best.1) {

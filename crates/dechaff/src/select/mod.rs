@@ -7,6 +7,7 @@ mod expected_f1;
 mod label;
 pub(crate) mod line_passes;
 mod passes;
+mod shared_doubt;
 pub(crate) mod wording_passes;
 
 use serde::Serialize;

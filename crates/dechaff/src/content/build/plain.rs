@@ -2,10 +2,11 @@
 
 use url::Url;
 
-use super::inline::{Inline, Style};
-use super::{Content, ContentNode, Line};
-use crate::Limits;
-use crate::block::{self, Place, TextBlock};
+use super::paragraph::{Finished, Paragraph};
+use super::style::Style;
+use crate::Options;
+use crate::block::{self, BlockIndex, Place, TextBlock};
+use crate::content::{Content, ContentNode, Line, Part};
 use crate::dom::{self, Document};
 
 /// The kept lines of a plain text, with the blank lines that stood between them.
@@ -13,48 +14,54 @@ pub(crate) fn from_lines(blocks: &[TextBlock], keep: &[bool]) -> Content {
     let mut lines: Vec<Line> = Vec::new();
     // A dropped run leaves the widest gap that stood in it.
     let mut gap = 0;
-    for (block, &keep) in blocks.iter().zip(keep) {
+    let mut numbers = Vec::new();
+    for ((number, block), &keep) in (0..).zip(blocks).zip(keep) {
         if let Place::Line { blank_before, .. } = block.place {
             gap = gap.max(blank_before);
         }
         if keep {
             lines.push(Line { blank_before: gap, text: block.text.clone() });
+            numbers.push(number as BlockIndex);
             gap = 0;
         }
     }
-    let nodes = if lines.is_empty() { vec![] } else { vec![ContentNode::Lines { lines }] };
+    let is_empty = lines.is_empty();
+    let node = ContentNode { part: Part::Lines { lines }, blocks: numbers };
+    let nodes = if is_empty { vec![] } else { vec![node] };
     Content { nodes }
 }
 
 /// The content of a text out of a page's data: a paragraph for each of its lines, or what its
 /// markup says where it has some. `base` is what its links are relative to.
-pub(crate) fn from_text(text: &str, base: Option<&Url>, limits: &Limits) -> Content {
+pub(crate) fn from_text(text: &str, base: Option<&Url>, options: &Options) -> Content {
     if is_markup(text) {
-        return from_html(text, base, limits);
+        return from_html(text, base, options);
     }
     if has_entity(text) {
         let html = text.replace('\n', "<br><br>");
-        let (parsed, _) = dom::parse(&html, limits);
-        let plain = Document::with_limit(&parsed, limits.nodes).text(0);
+        let (parsed, _) = dom::parse(&html, &options.limits);
+        let plain = Document::with_limit(&parsed, options.limits.nodes).text(0);
         // Markup that was escaped on its way into the data.
         let is_escaped = is_markup(&plain) || has_entity(&plain);
-        return from_html(if is_escaped { &plain } else { &html }, base, limits);
+        return from_html(if is_escaped { &plain } else { &html }, base, options);
     }
-    let mut inline = Inline::default();
-    let paragraphs = text.lines().filter_map(|line| {
-        inline.text(line, &Style::default());
-        let runs = inline.take();
-        (!runs.is_empty()).then_some(ContentNode::Paragraph { runs })
+    let mut paragraph = Paragraph::default();
+    let paragraphs = text.lines().flat_map(|line| {
+        paragraph.text(line, &Style::default());
+        paragraph.take().into_iter().filter_map(|finished| match finished {
+            Finished::Runs(runs) => Some(Part::Paragraph { runs }.into()),
+            _ => None,
+        })
     });
     Content { nodes: paragraphs.collect() }
 }
 
-fn from_html(html: &str, base: Option<&Url>, limits: &Limits) -> Content {
-    let (html, _) = dom::parse(html, limits);
-    let document = Document::with_limit(&html, limits.nodes);
+pub(crate) fn from_html(html: &str, base: Option<&Url>, options: &Options) -> Content {
+    let (html, _) = dom::parse(html, &options.limits);
+    let document = Document::with_limit(&html, options.limits.nodes);
     let blocks = block::segment(&document);
     let keep = vec![true; blocks.blocks.len()];
-    super::build(&document, &blocks, &keep, base, limits)
+    super::build(&document, &blocks, &keep, base, options).without_blocks()
 }
 
 fn is_markup(text: &str) -> bool {

@@ -1,0 +1,192 @@
+//! What the builder takes as a whole: images, formulas, listings and the like.
+
+use super::image::Shown;
+use super::math::{Formula, Found};
+use super::{Builder, code, image, math, media, names, ruby};
+use crate::content::{Inline, Part};
+use crate::dom::{NodeIndex, Tag};
+
+/// Nodes between a lazy image and the `<noscript>` that shows it once more.
+const CLOSE_BY: NodeIndex = 12;
+
+impl Builder<'_, '_> {
+    /// Takes in an element whose inside needs no walk; false for any other.
+    pub(super) fn atom(&mut self, index: NodeIndex, tag: Tag) -> bool {
+        match tag {
+            Tag::Hr => self.rule(index),
+            Tag::Img => self.image(index),
+            Tag::Iframe | Tag::Video | Tag::Audio | Tag::Object | Tag::Embed => self.media(index),
+            Tag::Ruby => self.ruby(index),
+            Tag::Input => return self.checkbox(index),
+            Tag::Noscript => return self.shows_again(index),
+            _ if code::is_listing(self.document, index, tag) => {
+                self.end_paragraph();
+                if let Some(code) = code::of(self.document, self.blocks, self.keep, index) {
+                    self.frames.put(code);
+                }
+            }
+            _ => {
+                return tag == Tag::A && self.named_media(index)
+                    || self.note_mark(index)
+                    || self.has_listings && code::copies(self.document, index, tag)
+                    || self.formula(index);
+            }
+        }
+        true
+    }
+
+    /// A thematic break, where it stands between two kept blocks.
+    fn rule(&mut self, index: NodeIndex) {
+        self.end_paragraph();
+        if self.kept.is_between(self.holder(), index) {
+            self.frames.put(Part::Rule.into());
+        }
+    }
+
+    /// Whether what has no text of its own belongs to the content where it stands.
+    fn belongs(&self, index: NodeIndex) -> bool {
+        self.current.is_some() || self.kept.is_near(self.holder(), index)
+    }
+
+    fn image(&mut self, index: NodeIndex) {
+        self.paragraph.gap();
+        if !self.belongs(index) {
+            return;
+        }
+        match image::of(self.document, index, self.links) {
+            Some(Shown::Image(image)) if self.options.images => {
+                self.last_image = Some(index);
+                if self.images.insert(image.src.clone()) {
+                    self.paragraph.inline(Inline::Image(image), &self.style);
+                }
+            }
+            Some(Shown::Emoji(text)) => self.paragraph.text(&text, &self.style),
+            Some(Shown::Formula { tex, display }) => self.put_formula(Formula { tex, display }),
+            _ => {}
+        }
+        self.paragraph.gap();
+    }
+
+    /// Whether a `<noscript>` only shows the image before it once more.
+    fn shows_again(&self, index: NodeIndex) -> bool {
+        let is_image =
+            |index: NodeIndex| self.document.inside(index).any(|(_, node)| node.tag() == Tag::Img);
+        self.last_image.is_some_and(|last| index - last <= CLOSE_BY)
+            && !self.kept.has_blocks(index)
+            && is_image(index)
+    }
+
+    /// A link to a video or the like, as our own HTML has it.
+    fn named_media(&mut self, index: NodeIndex) -> bool {
+        let Some(media) = media::linked(self.document, index, self.links) else {
+            return false;
+        };
+        if self.options.images && self.belongs(index) {
+            self.paragraph.apart(Part::Media(media));
+        }
+        true
+    }
+
+    fn media(&mut self, index: NodeIndex) {
+        self.paragraph.gap();
+        if !self.options.images || !self.belongs(index) {
+            return;
+        }
+        if let Some(media) = media::of(self.document, index, self.links) {
+            self.paragraph.apart(Part::Media(media));
+        }
+    }
+
+    /// Begins the paragraph of the block that an element's text belongs to. False where that is
+    /// dropped, or where there is none and the element does not belong to the content.
+    fn claim(&mut self, index: NodeIndex) -> bool {
+        let owner = self.document.inside(index).find_map(|(at, _)| self.blocks.owner(at));
+        match owner {
+            Some(block) if self.is_kept(block) => {
+                self.begin(block);
+                true
+            }
+            Some(_) => {
+                self.end_paragraph();
+                false
+            }
+            None => self.belongs(index),
+        }
+    }
+
+    fn ruby(&mut self, index: NodeIndex) {
+        if !self.claim(index) {
+            return;
+        }
+        for inline in ruby::of(self.document, index) {
+            match inline {
+                Inline::Text(text) => self.paragraph.text(&text, &self.style),
+                inline => self.paragraph.inline(inline, &self.style),
+            }
+        }
+    }
+
+    /// A box that is ticked or not at the beginning of an item.
+    fn checkbox(&mut self, index: NodeIndex) -> bool {
+        let node = self.document.node(index);
+        if node.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"))
+            && self.paragraph.is_blank()
+            && !self.frames.is_begun()
+        {
+            self.frames.set_checked(node.attr("checked").is_some());
+        }
+        false
+    }
+
+    /// A reference to a note, or a link from a note back to the text.
+    fn note_mark(&mut self, index: NodeIndex) -> bool {
+        if self.notes.is_empty() {
+            return false;
+        }
+        if self.notes.is_skipped(self.document, index, self.frames.in_note()) {
+            return true;
+        }
+        let Some(label) = self.notes.reference(index).map(str::to_owned) else {
+            return false;
+        };
+        if self.claim(index) {
+            self.paragraph.note(&label, &self.style);
+        }
+        true
+    }
+
+    fn formula(&mut self, index: NodeIndex) -> bool {
+        match math::of(self.document, index) {
+            Some(Found::Formula(formula)) => {
+                if self.claim(index) {
+                    self.put_formula(formula);
+                }
+                true
+            }
+            Some(Found::Duplicate) => true,
+            None => false,
+        }
+    }
+
+    fn put_formula(&mut self, formula: Formula) {
+        let Formula { tex, display } = formula;
+        if display {
+            self.paragraph.apart(Part::Math { tex });
+        } else {
+            self.paragraph.inline(Inline::Math(tex), &self.style);
+        }
+    }
+
+    /// The number that the markup gives to an item.
+    pub(super) fn item_value(&self, index: NodeIndex) -> Option<i64> {
+        self.document.node(index).attr("value").and_then(|value| value.trim().parse().ok())
+    }
+
+    /// Whether a task is done, where the item's own markup says so.
+    pub(super) fn item_state(&self, index: NodeIndex) -> Option<bool> {
+        let node = self.document.node(index);
+        let state = node.attr("data-task").or(node.attr("data-checked"))?;
+        let is_task = names::has_class(node, &["task-list-item", "task"]);
+        is_task.then(|| !matches!(state.trim(), "" | "false"))
+    }
+}

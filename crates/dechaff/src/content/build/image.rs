@@ -1,0 +1,152 @@
+//! Images: which of an element's addresses is the image, and which images are none.
+
+use super::links::Links;
+use super::{names, srcset};
+use crate::content::Image;
+use crate::dom::{Document, Node, NodeIndex, Tag};
+
+/// Attributes with an image's address before a script puts it into `src`, best first.
+const LAZY: &[&str] = &[
+    "data-src", "data-original", "data-lazy-src", "data-orig-file", "data-large-file",
+    "data-full-src", "data-hi-res-src", "data-original-src", "data-lazy", "data-actualsrc",
+    "data-real-src", "data-echo", "data-cfsrc", "data-ezsrc", "data-image", "data-image-src",
+    "data-img-src", "data-url", "data-source", "data-defer-src", "data-lazyload", "data-thumb",
+    "file", "lazysrc", "_src", "nitro-lazy-src",
+];
+
+/// The same for `srcset`.
+const LAZY_SETS: &[&str] =
+    &["data-srcset", "data-lazy-srcset", "data-original-set", "lazy-srcset", "nitro-lazy-srcset"];
+
+/// Words that the files of images that only hold a place or count visits are named for.
+const PLACEHOLDERS: &[&str] = &[
+    "placeholder", "spacer", "blank", "pixel", "x", "transparent", "loading", "loader", "lazyload",
+    "lazy", "grey", "dummy", "beacon", "clear", "trans", "empty", "image", "img", "default",
+    "load",
+];
+
+/// Words in the names of images that belong to the page and not to its content.
+const FURNITURE: &[&str] = &[
+    "icon", "icons", "ico", "logo", "avatar", "gravatar", "sprite", "badge", "button", "share",
+    "sharing", "social", "ad", "ads", "advert", "sponsor", "arrow", "spinner", "captcha", "rating",
+];
+
+/// Sides up to which, in pixels, an image counts visits.
+const TINY: u32 = 3;
+
+/// Sides up to which, in pixels, an image without text is a sign.
+const SMALL: u32 = 32;
+
+/// What an image element shows.
+#[derive(Debug, PartialEq)]
+pub(super) enum Shown {
+    Image(Image),
+    /// A sign that stands for a character.
+    Emoji(String),
+    Formula {
+        tex: String,
+        display: bool,
+    },
+}
+
+/// What the image at `index` shows; nothing where it belongs to the page's furniture.
+pub(super) fn of(document: &Document<'_>, index: NodeIndex, links: Links<'_>) -> Option<Shown> {
+    let node = document.node(index);
+    let alt = node.attr("alt").unwrap_or_default();
+    let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some(shown) = in_place_of_text(node, &alt) {
+        return Some(shown);
+    }
+    let (width, height) = (side(node, "width"), side(node, "height"));
+    let side = width.into_iter().chain(height).min();
+    let most = width.into_iter().chain(height).max();
+    let is_small = side.is_some_and(|side| side <= TINY)
+        || most.is_some_and(|side| side <= SMALL) && width.is_some() && height.is_some();
+    if is_small || names::is_hidden(node) || is_furniture(document, index) {
+        return None;
+    }
+    let src = address(document, index, links)?;
+    let title = node.attr("title").map(str::trim).filter(|title| !title.is_empty());
+    Some(Shown::Image(Image {
+        src,
+        title: title.filter(|title| *title != alt).map(str::to_owned),
+        alt,
+        width,
+        height,
+    }))
+}
+
+/// Images that stand for text: characters and formulas.
+fn in_place_of_text(node: &Node<'_>, alt: &str) -> Option<Shown> {
+    if alt.is_empty() {
+        return None;
+    }
+    if names::has_word(node, &["emoji", "emojione", "twemoji", "smiley"])
+        && alt.chars().count() <= 12
+    {
+        return Some(Shown::Emoji(alt.to_owned()));
+    }
+    let src = node.attr("src").unwrap_or_default();
+    let is_formula = names::has_class(node, &["latex", "tex", "math"])
+        || names::has_word(node, &["mwe", "mathjax", "katex"])
+        || ["latex.codecogs.com", "latex.php?", "chart?cht=tx", "mathtex.cgi", "mimetex.cgi"]
+            .iter()
+            .any(|maker| src.contains(maker));
+    is_formula.then(|| Shown::Formula {
+        tex: super::math::bare_tex(alt),
+        display: names::has_word(node, &["display", "displaymath"]),
+    })
+}
+
+/// The length of a side, in CSS pixels.
+fn side(node: &Node<'_>, name: &str) -> Option<u32> {
+    let of_style = || names::style(node, name).filter(|value| value.ends_with("px"));
+    let stated = node.attr(name).map(str::to_owned).or_else(of_style)?;
+    let number = stated.trim().trim_end_matches("px");
+    number.parse::<f64>().ok().filter(|side| (0.0..1e6).contains(side)).map(|side| side as u32)
+}
+
+/// Whether the names on and around the image say that it is no content.
+fn is_furniture(document: &Document<'_>, index: NodeIndex) -> bool {
+    let inline =
+        |at: &NodeIndex| matches!(document.node(*at).tag(), Tag::A | Tag::Span | Tag::Picture);
+    let around = document.ancestors(index).take_while(inline).take(2);
+    let mut nodes = std::iter::once(index).chain(around).map(|at| document.node(at));
+    nodes.any(|node| node.attr("class").is_some() && names::has_word(node, FURNITURE))
+}
+
+/// The address of the best candidate.
+fn address(document: &Document<'_>, index: NodeIndex, links: Links<'_>) -> Option<String> {
+    let node = document.node(index);
+    let parent = document.node(node.parent);
+    let sources = (parent.tag() == Tag::Picture)
+        .then(|| document.inside(node.parent))
+        .into_iter()
+        .flatten()
+        .take(50)
+        .map(|(_, node)| node)
+        .filter(|node| node.tag() == Tag::Source);
+    let sets = |node: &Node<'_>| {
+        let names = LAZY_SETS.iter().chain(&["srcset"]);
+        names.filter_map(|name| node.attr(name)).find_map(|set| {
+            let best = srcset::best(set)?;
+            usable(best, links)
+        })
+    };
+    let lazy = || LAZY.iter().filter_map(|name| node.attr(name)).find_map(|src| usable(src, links));
+    let plain = || node.attr("src").and_then(|src| usable(src, links));
+    sets(node).or_else(lazy).or_else(plain).or_else(|| sources.into_iter().find_map(sets))
+}
+
+/// The absolute address, unless what it names only holds a place.
+fn usable(src: &str, links: Links<'_>) -> Option<String> {
+    let url = links.web(src)?;
+    let name = url.path_segments().and_then(|mut parts| parts.next_back()).unwrap_or_default();
+    let (stem, _) = name.rsplit_once('.').unwrap_or((name, ""));
+    let letters = |word| str::trim_matches(word, |c: char| c.is_ascii_digit());
+    let words = names::words(stem).map(letters).filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.collect();
+    let is_placeholder =
+        !words.is_empty() && words.iter().all(|word| names::is_one_of(word, PLACEHOLDERS));
+    (!is_placeholder).then(|| url.into())
+}
