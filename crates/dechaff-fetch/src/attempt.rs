@@ -75,10 +75,10 @@ impl Shared {
     /// Asks for the URL at hand.
     async fn hop(&self, trip: &mut Trip<'_>) -> Result<Outcome, FetchError> {
         let (answer, turn, slot) = match self.plan(&trip.trail)? {
-            Plan::Done(answer) => (*answer, None, self.slot().await),
+            Plan::Done(answer) => (*answer, None, self.slot(trip).await),
             Plan::Send(headers, revalidation) => {
                 let turn = self.admit(trip).await?;
-                let slot = self.slot().await;
+                let slot = self.slot(trip).await;
                 let sending = self.send(&trip.trail, trip.private_ok, headers, revalidation);
                 let (limit, url) = (self.options.timeout, trip.request.url.clone());
                 (within(limit, &mut trip.spent, &url, sending).await?, turn, slot)
@@ -112,7 +112,11 @@ impl Shared {
     }
 
     /// Waits until one more page may be under way.
-    async fn slot(&self) -> Option<OwnedSemaphorePermit> {
+    async fn slot(&self, trip: &Trip<'_>) -> Option<OwnedSemaphorePermit> {
+        // Others are few, and read while pages are fetched.
+        if trip.request.wanted != Wanted::Page {
+            return None;
+        }
         let slots = Arc::clone(self.slots.as_ref()?);
         // Never closed, so there is always a slot in the end.
         slots.acquire_owned().await.ok()

@@ -45,3 +45,12 @@ pub struct Fetched {
     /// free again when the page is dropped.
     pub(crate) slot: Option<Arc<OwnedSemaphorePermit>>,
 }
+
+impl Fetched {
+    /// Lets the page no longer count for
+    /// [`FetchOptions::most_at_once`](crate::FetchOptions::most_at_once), for
+    /// who keeps it while others are fetched.
+    pub fn release(&mut self) {
+        self.slot = None;
+    }
+}

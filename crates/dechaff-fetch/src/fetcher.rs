@@ -132,9 +132,10 @@ impl Shared {
     }
 
     /// Gets the version of a page that it names, or else leaves it as it is.
-    async fn version(&self, page: Fetched, request: &Request, version: Version) -> Fetched {
+    async fn version(&self, mut page: Fetched, request: &Request, version: Version) -> Fetched {
         let named = Markup::of_head(&page.body, &page.url).version(version);
         let Some(url) = named.filter(|url| *url != page.url) else { return page };
+        page.release();
         // A page of the public internet can name no other by way of its version.
         let trusted = page.private;
         let there = Request { url: url.clone(), trusted, ..request.clone() };

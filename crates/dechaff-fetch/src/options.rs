@@ -78,9 +78,10 @@ pub struct FetchOptions {
     pub retries: Retries,
     /// How polite requests treat a host.
     pub manners: Manners,
-    /// How many requests may be under way or their pages in memory at once. A
-    /// page counts until its [`Fetched`](crate::Fetched) is dropped, so who
-    /// keeps this many waits for ever for the next. Default: no limit.
+    /// How many requests for pages may be under way or their pages in memory at
+    /// once. A page counts until its [`Fetched`](crate::Fetched) is dropped or
+    /// [released](crate::Fetched::release), so who keeps this many waits for
+    /// ever for the next. Default: no limit.
     pub most_at_once: Option<usize>,
     /// Where answers are kept for later. Default: nowhere.
     pub cache: Option<CacheOptions>,

@@ -84,6 +84,35 @@ fn hosts_do_not_wait_for_each_other_and_each_keeps_its_order() {
 }
 
 #[test]
+fn one_connection_for_all_is_enough() {
+    // Each first page of a host fails at first, while the next would be there.
+    let failed = std::sync::Mutex::new(std::collections::HashSet::new());
+    let farm = Farm::start(move |host, path| {
+        let answer = match path {
+            "/robots.txt" => Answer::status(404),
+            "/0" if failed.lock().unwrap().insert(host.to_owned()) => Answer::status(503),
+            _ => page(path),
+        };
+        (NO_WAIT, answer)
+    });
+    let urls: Vec<String> =
+        (0..6).map(|number| farm.url(number % 2, &format!("/{}", number / 2))).collect();
+    let ran = dechaff()
+        .args(["-f", "jsonl", "--allow-private", "--rate", "0", "-i", "-"])
+        .args(["--connections", "1", "--per-host", "3", "--prefer", "canonical"])
+        .stdin(urls.join("\n"))
+        .run()
+        .exits(0);
+    for host in 0..2 {
+        let start = farm.url(host, "/");
+        let done = sources(&ran);
+        let of_host: Vec<&String> = done.iter().filter(|url| url.starts_with(&start)).collect();
+        let expected: Vec<&String> = urls.iter().filter(|url| url.starts_with(&start)).collect();
+        assert_eq!(of_host, expected);
+    }
+}
+
+#[test]
 fn a_list_asks_robots_and_may_be_told_not_to() {
     let server = Server::start(|path| match path {
         "/robots.txt" => Answer::page("text/plain", "User-agent: *\nDisallow: /in\n"),

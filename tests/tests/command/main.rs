@@ -15,6 +15,8 @@ mod lists;
 #[cfg(test)]
 mod network;
 #[cfg(test)]
+mod nginx;
+#[cfg(test)]
 mod options;
 #[cfg(test)]
 mod output;

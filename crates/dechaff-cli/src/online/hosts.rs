@@ -116,7 +116,13 @@ impl Hosts {
 
     async fn fetch(&self, errand: Errand) -> Arrival {
         let Errand { page, request, depth } = errand;
-        let outcome = self.fetcher.get(&request).await.map(Box::new).map_err(Failure::from);
+        let mut outcome = self.fetcher.get(&request).await.map(Box::new).map_err(Failure::from);
+        if let Ok(fetched) = &mut outcome
+            && self.per_host > 1
+        {
+            // It may have to wait for one before it, and that one for its place.
+            fetched.release();
+        }
         Arrival { page, depth, outcome, put_out: None }
     }
 
