@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use dechaff::Focus;
 use url::Url;
 
+use crate::content_args::ContentArgs;
 use crate::network::NetworkArgs;
 
 const AFTER_HELP: &str = "\
@@ -96,6 +97,8 @@ pub(crate) struct CommonArgs {
     pub(crate) drop: Vec<String>,
     #[command(flatten)]
     pub(crate) focus: FocusArgs,
+    #[command(flatten)]
+    pub(crate) content: ContentArgs,
     /// Pages done at the same time [default: all cores]
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,

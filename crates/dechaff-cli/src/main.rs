@@ -6,6 +6,7 @@
 
 mod args;
 mod aside;
+mod content_args;
 mod explain;
 mod failure;
 mod folder;

@@ -99,6 +99,7 @@ impl Settings {
         options.focus = args.focus.into();
         options.keep = args.keep;
         options.drop = args.drop;
+        args.content.apply(&mut options);
         Ok(Self {
             sources,
             options,

@@ -4,13 +4,14 @@ use scraper::Html;
 
 use crate::block::{self, PageBlocks, TextBlock};
 use crate::clock::Deadline;
+use crate::content::{self, Content};
 use crate::dom::{Document, NodeData};
 use crate::extractor::Extractor;
 use crate::feature::{Measures, Page, PageRows};
 use crate::score::{Scoring, Weight};
 use crate::select::wording_passes::{self, Scored};
 use crate::select::{self, Decision, Evidence, Labeller, Verdict};
-use crate::{Extraction, Hint, JudgedBlock, Warning, content, hidden, metadata};
+use crate::{Extraction, Hint, JudgedBlock, Label, Warning, hidden, metadata};
 
 /// The probabilities of a page's blocks.
 pub(crate) fn scores(extractor: &Extractor, html: &Html) -> Vec<f32> {
@@ -69,10 +70,18 @@ pub(crate) fn extract(
         group_labels: &knowledge.group_labels,
     };
     let decisions = decide(extractor, &evidence, &verdicts, &scoring, choice.threshold);
+    let comments = if options.comments {
+        let is_comment = |decision: &Decision| decision.label == Some(Label::Comment);
+        let keep: Vec<bool> = decisions.iter().map(is_comment).collect();
+        content::build(&document, &blocks, &keep, base.as_ref(), options)
+    } else {
+        Content::default()
+    };
     let places = places(extractor, &document, &blocks);
     let mut extraction = Extraction {
         metadata,
         content,
+        comments,
         blocks: judge(blocks.blocks, places, &scores, decisions),
         page_kind: kinds.first().map(|&(kind, _)| kind),
         page_kinds: kinds,

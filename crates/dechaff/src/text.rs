@@ -2,11 +2,12 @@
 
 use crate::block::{self, Place, TextBlock};
 use crate::clock::Deadline;
+use crate::content::{self, Content};
 use crate::extractor::Extractor;
 use crate::feature::Rows;
 use crate::select::wording_passes::Scored;
 use crate::select::{self, Decision, Verdict, line_passes};
-use crate::{Extraction, Hint, Label, Warning, content, feature, metadata, page, score};
+use crate::{Extraction, Hint, Label, Warning, feature, metadata, page, score};
 
 /// Extracts from the lines of a plain text.
 pub(crate) fn extract(extractor: &Extractor, text: &str, hint: &Hint) -> Extraction {
@@ -45,6 +46,7 @@ pub(crate) fn extract(extractor: &Extractor, text: &str, hint: &Hint) -> Extract
     Extraction {
         metadata,
         content,
+        comments: Content::default(),
         blocks: page::judge(blocks, places, &scores, decisions),
         page_kind: None,
         page_kinds: Vec::new(),

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::Extraction;
+use crate::content::Content;
 
 /// Version of the fields below; it changes when one is renamed, removed or means something else.
 pub(crate) const SCHEMA_VERSION: u32 = 2;
@@ -47,12 +48,17 @@ fn page_kinds(extraction: &Extraction) -> Value {
 pub(crate) fn document(extraction: &Extraction, options: &JsonOptions) -> Value {
     let mut value = record(extraction);
     if let Value::Object(fields) = &mut value {
-        let content = if options.with_blocks {
-            json!(extraction.content)
-        } else {
-            json!(extraction.content.clone().without_blocks())
+        let tree = |content: &Content| {
+            if options.with_blocks {
+                json!(content)
+            } else {
+                json!(content.clone().without_blocks())
+            }
         };
-        fields.insert("content".to_owned(), content);
+        fields.insert("content".to_owned(), tree(&extraction.content));
+        if !extraction.comments.is_empty() {
+            fields.insert("comments".to_owned(), tree(&extraction.comments));
+        }
         fields.insert("blocks".to_owned(), json!(extraction.blocks));
     }
     value
@@ -71,6 +77,7 @@ mod schema {
     use std::collections::BTreeMap;
 
     use schemars::JsonSchema;
+    use schemars::generate::SchemaSettings;
     use serde_json::{Value, json};
 
     use super::SCHEMA_VERSION;
@@ -107,6 +114,9 @@ mod schema {
         warnings: Vec<Value>,
         /// The main content as a tree.
         content: Content,
+        /// What readers wrote below it, where that was asked for and there is some.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        comments: Option<Content>,
         /// Every text block of the page in document order, kept or dropped.
         blocks: Vec<Block>,
     }
@@ -142,7 +152,8 @@ mod schema {
     }
 
     pub(super) fn of_document() -> Value {
-        let mut schema = schemars::schema_for!(Document).to_value();
+        let settings = SchemaSettings::draft2020_12().for_serialize();
+        let mut schema = settings.into_generator().into_root_schema_for::<Document>().to_value();
         if let Some(fields) = schema.as_object_mut() {
             let id = format!("https://dechaff.example/schema/document-v{SCHEMA_VERSION}.json");
             fields.insert("$id".to_owned(), json!(id));
