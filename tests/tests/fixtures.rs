@@ -67,7 +67,9 @@ fn pages_give_their_output_in_other_formats() {
         outputs
             .filter_map(|(options, expected)| {
                 compared += 1;
-                let mut given = page.run(DECHAFF, options).stdout;
+                let mut arguments = options.to_vec();
+                arguments.extend(page.output_options.iter().map(String::as_str));
+                let mut given = page.run(DECHAFF, &arguments).stdout;
                 if options.contains(&"json") {
                     given = content_alone(&given);
                 }
