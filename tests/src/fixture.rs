@@ -28,7 +28,18 @@ pub struct PageFixture {
     pub markdown: String,
     /// `expected.json`.
     pub expected: Expected,
+    /// Further files of whole outputs, where there are some: the options that they come of, and
+    /// the output.
+    pub outputs: Vec<(&'static [&'static str], String)>,
 }
+
+/// The files of whole outputs beside `expected.md`, and the options that they come of.
+const OUTPUTS: [(&str, &[&str]); 4] = [
+    ("expected.txt", &["--format", "text"]),
+    ("expected.html", &["--format", "html"]),
+    ("expected.xml", &["--format", "xml"]),
+    ("expected.tree.json", &["--format", "json"]),
+];
 
 /// A plain text with what is expected of it.
 #[derive(Debug)]
@@ -92,6 +103,10 @@ fn load(folder: &Path) -> Result<Fixture, String> {
         return Ok(Fixture::Page(PageFixture {
             path: html,
             markdown: read("expected.md")?,
+            outputs: OUTPUTS
+                .iter()
+                .filter_map(|(file, options)| Some((*options, read(file).ok()?)))
+                .collect(),
             expected,
             name: name.into_owned(),
         }));

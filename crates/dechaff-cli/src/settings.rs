@@ -9,7 +9,7 @@ use dechaff::Options;
 use dechaff_fetch::FetchOptions;
 use url::Url;
 
-use crate::args::{Cli, Command, CommonArgs, ExplainFormat, Format, InputKind};
+use crate::args::{CleanArgs, CommonArgs, ExplainArgs, ExplainFormat, Format, InputKind};
 use crate::failure::Fatal;
 use crate::message::Verbosity;
 use crate::source::Source;
@@ -32,9 +32,11 @@ pub(crate) struct Settings {
 /// What is shown of each page.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum View {
-    Text { title: bool },
-    Markdown { title: bool },
-    Document { with_blocks: bool },
+    Text { title: bool, metadata: bool },
+    Markdown { title: bool, metadata: bool },
+    Html { title: bool, standalone: bool },
+    Document { blocks: bool },
+    Xml,
     Record,
     Listing { full: bool },
     Account { pretty: bool },
@@ -61,35 +63,30 @@ pub(crate) enum Destination {
 }
 
 impl Settings {
-    /// Checks the arguments and settles every default.
-    pub(crate) fn new(cli: Cli) -> Result<Self, Fatal> {
-        match cli.command {
-            Some(Command::Explain(args)) => {
-                let view = match args.format {
-                    ExplainFormat::Text => View::Listing { full: args.common.verbose },
-                    ExplainFormat::Json => View::Account { pretty: true },
-                    ExplainFormat::Jsonl => View::Account { pretty: false },
-                };
-                let mut settings = Self::common(args.common, view)?;
-                settings.options.explain = true;
-                Ok(settings)
-            }
-            None => {
-                let args = cli.clean;
-                let title = !args.no_title;
-                let (view, extension) = match args.format {
-                    Format::Text => (View::Text { title }, "txt"),
-                    Format::Markdown => (View::Markdown { title }, "md"),
-                    Format::Json => (View::Document { with_blocks: args.with_blocks }, "json"),
-                    Format::Jsonl => (View::Record, "jsonl"),
-                };
-                let mut settings = Self::common(args.common, view)?;
-                if let Some(folder) = args.output_dir {
-                    settings.destination = Destination::Folder(folder, extension);
-                }
-                Ok(settings)
-            }
+    /// Checks the arguments of `explain` and settles every default.
+    pub(crate) fn explain(args: ExplainArgs) -> Result<Self, Fatal> {
+        let view = match args.format {
+            ExplainFormat::Text => View::Listing { full: args.common.verbose },
+            ExplainFormat::Json => View::Account { pretty: true },
+            ExplainFormat::Jsonl => View::Account { pretty: false },
+        };
+        let mut settings = Self::common(args.common, view)?;
+        settings.options.explain = true;
+        Ok(settings)
+    }
+
+    /// Checks the arguments of the default command and settles every default.
+    pub(crate) fn clean(args: CleanArgs) -> Result<Self, Fatal> {
+        let (view, extension) = view(&args)?;
+        let mut settings = Self::common(args.common, view)?;
+        if let Some(folder) = args.output_dir {
+            settings.destination = Destination::Folder(folder, extension);
+        } else if settings.layout == Layout::Headed && matches!(view, View::Html { .. } | View::Xml)
+        {
+            let message = "several pages as HTML or XML need --output-dir, a file for each";
+            return Err(Fatal::Usage(message.into()));
         }
+        Ok(settings)
     }
 
     fn common(args: CommonArgs, view: View) -> Result<Self, Fatal> {
@@ -124,7 +121,11 @@ impl Settings {
 impl View {
     fn layout_of_several(self) -> Layout {
         match self {
-            Self::Text { .. } | Self::Markdown { .. } | Self::Listing { .. } => Layout::Headed,
+            Self::Text { .. }
+            | Self::Markdown { .. }
+            | Self::Html { .. }
+            | Self::Xml
+            | Self::Listing { .. } => Layout::Headed,
             Self::Document { .. } | Self::Account { pretty: true } => Layout::Array,
             Self::Record | Self::Account { pretty: false } => Layout::Bare,
         }
@@ -132,7 +133,31 @@ impl View {
 
     /// Whether a page without main content still has something to show.
     pub(crate) fn shows_empty_pages(self) -> bool {
-        !matches!(self, Self::Text { .. } | Self::Markdown { .. })
+        !matches!(self, Self::Text { .. } | Self::Markdown { .. } | Self::Html { .. } | Self::Xml)
+    }
+}
+
+/// What is to be shown, and the extension of a file with it.
+fn view(args: &CleanArgs) -> Result<(View, &'static str), Fatal> {
+    let (title, metadata) = (!args.no_title, args.with_metadata);
+    let found = match args.format {
+        Format::Text => (View::Text { title, metadata }, "txt"),
+        Format::Markdown => (View::Markdown { title, metadata }, "md"),
+        Format::Html => (View::Html { title, standalone: args.standalone }, "html"),
+        Format::Json => (View::Document { blocks: args.with_blocks }, "json"),
+        Format::Jsonl => (View::Record, "jsonl"),
+        Format::Xml => (View::Xml, "xml"),
+    };
+    // An option that would do nothing is a mistake.
+    let is_text = matches!(args.format, Format::Text | Format::Markdown);
+    let wrong = [
+        (args.standalone && args.format != Format::Html, "--standalone needs --format html"),
+        (metadata && !is_text, "--with-metadata needs --format text or markdown"),
+        (args.with_blocks && args.format != Format::Json, "--with-blocks needs --format json"),
+    ];
+    match wrong.into_iter().find(|(is_wrong, _)| *is_wrong) {
+        Some((_, message)) => Err(Fatal::Usage(message.into())),
+        None => Ok(found),
     }
 }
 

@@ -29,6 +29,7 @@ mod pack;
 mod page_fit;
 mod prepared;
 mod rendering;
+mod roundtrip;
 mod sets;
 mod similarity;
 mod speed;
@@ -82,6 +83,8 @@ enum Command {
         #[arg(long, default_value_t = 400)]
         pages: usize,
     },
+    /// Reads the Markdown and HTML of every page back, and puts harmful markup into the pages.
+    Roundtrip(roundtrip::Settings),
     /// Says how much code, tables, formulas, headings, items, images and links come out.
     Structure(structure::Settings),
     /// Fits on all pages and writes the weights.
@@ -125,6 +128,7 @@ fn main() -> ExitCode {
         Command::Speed { set, pages } => {
             corpus::read_set(&set).map_err(Failure::from).and_then(|set| speed::run(&set, pages))
         }
+        Command::Roundtrip(settings) => roundtrip::run(&settings),
         Command::Structure(settings) => structure::run(&settings),
         Command::Train { data, out } => train(&data, &out),
     };

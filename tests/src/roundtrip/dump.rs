@@ -9,7 +9,9 @@ use dechaff::content::{Content, ContentNode, Inline, Part, Run};
 /// space.
 pub fn dump(content: &Content) -> String {
     let mut out = String::new();
-    nodes(&mut out, &content.nodes, 0);
+    nodes(&mut out, &content.clone().without_blocks().nodes, 0);
+    // What stands for no character is in no format.
+    out.retain(|c| c == '\n' || !c.is_control() && u32::from(c) & 0xfffe != 0xfffe);
     out
 }
 
@@ -102,6 +104,13 @@ fn shown(runs: &[Run]) -> String {
                     };
                     put(run, &text, is_word, !character.is_whitespace());
                 }
+            }
+            Inline::Image(image) => {
+                let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+                let (alt, title) = (words(&image.alt), image.title.as_deref().map(words));
+                let title = title.filter(|title| !title.is_empty());
+                let shown = (&image.src, alt, title, image.width, image.height);
+                put(run, &format!("<{shown:?}>"), true, true);
             }
             other => put(run, &format!("<{other:?}>"), true, true),
         }

@@ -30,7 +30,8 @@ impl Builder<'_, '_> {
                 }
             }
             _ => {
-                return self.note_mark(index)
+                return tag == Tag::A && self.named_media(index)
+                    || self.note_mark(index)
                     || self.has_listings && code::copies(self.document, index, tag)
                     || self.formula(index);
             }
@@ -77,6 +78,17 @@ impl Builder<'_, '_> {
         self.last_image.is_some_and(|last| index - last <= CLOSE_BY)
             && !self.kept.has_blocks(index)
             && is_image(index)
+    }
+
+    /// A link to a video or the like, as our own HTML has it.
+    fn named_media(&mut self, index: NodeIndex) -> bool {
+        let Some(media) = media::linked(self.document, index, self.links) else {
+            return false;
+        };
+        if self.options.images && self.belongs(index) {
+            self.paragraph.apart(Part::Media(media));
+        }
+        true
     }
 
     fn media(&mut self, index: NodeIndex) {

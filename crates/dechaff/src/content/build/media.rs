@@ -46,6 +46,22 @@ pub(super) fn of(document: &Document<'_>, index: NodeIndex, links: Links<'_>) ->
     Some(Media { media, url: page_of(url).into(), title })
 }
 
+/// What a link leads to that says by `data-media` of which kind that is.
+pub(super) fn linked(document: &Document<'_>, index: NodeIndex, links: Links<'_>) -> Option<Media> {
+    let node = document.node(index);
+    let name = node.attr("data-media")?;
+    let media = match name {
+        "video" => MediaKind::Video,
+        "audio" => MediaKind::Audio,
+        "embed" => MediaKind::Embed,
+        _ => return None,
+    };
+    let url = links.web(node.attr("href")?)?.into();
+    let title = Some(document.text(index).trim().to_owned());
+    let title = title.filter(|title| !title.is_empty() && title != name);
+    Some(Media { media, url, title })
+}
+
 fn address(node: &Node<'_>, links: Links<'_>) -> Option<Url> {
     let stated = ADDRESSES.iter().filter_map(|name| node.attr(name));
     stated.filter(|src| !src.trim_start().starts_with("about:")).find_map(|src| links.web(src))

@@ -40,11 +40,7 @@ impl Writer<'_, '_> {
                 self.tags.close("a");
                 self.tags.close("sup");
             }
-            Inline::Note(label) => {
-                self.tags.open("sup", &[]);
-                self.tags.text(label);
-                self.tags.close("sup");
-            }
+            Inline::Note(label) => self.tags.text(&format!("[{label}]")),
             Inline::Ruby { base, reading } => {
                 self.tags.open("ruby", &[]);
                 self.tags.text(base);

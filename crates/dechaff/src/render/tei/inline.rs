@@ -38,7 +38,7 @@ impl Writer<'_> {
                         let target = format!("#note-{}", number + 1);
                         self.tags.leaf("ref", &[("type", "note"), ("target", &target)], label);
                     }
-                    None => self.tags.leaf("hi", &[("rend", "superscript")], label),
+                    None => self.tags.text(&format!("[{label}]")),
                 }
             }
             Inline::Ruby { base, reading } => {
