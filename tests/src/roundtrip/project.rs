@@ -240,7 +240,22 @@ impl Projection {
 pub(super) fn projected_for_html(content: &Content) -> Content {
     let mut labels = BTreeSet::new();
     gather_labels(&content.nodes, &mut labels);
-    unlinked_but(content.clone(), &labels)
+    let mut content = unlinked_but(content.clone(), &labels);
+    let mut rest: Vec<&mut ContentNode> = content.nodes.iter_mut().collect();
+    while let Some(node) = rest.pop() {
+        if let Part::Definitions { entries } = &mut node.part {
+            // Details without a term belong to the term before them.
+            entries.dedup_by(|next, before| {
+                let joins = next.terms.is_empty();
+                if joins {
+                    before.details.append(&mut next.details);
+                }
+                joins
+            });
+        }
+        rest.extend(node.part.children_mut().into_iter().flatten());
+    }
+    content
 }
 
 /// The tree without references to notes other than these. A table in Markdown that is written in

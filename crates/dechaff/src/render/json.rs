@@ -84,6 +84,7 @@ mod schema {
     use std::collections::BTreeMap;
 
     use schemars::JsonSchema;
+    use schemars::generate::SchemaSettings;
     use serde_json::{Value, json};
 
     use super::SCHEMA_VERSION;
@@ -120,6 +121,9 @@ mod schema {
         warnings: Vec<Value>,
         /// The main content as a tree.
         content: Content,
+        /// What readers wrote below it, where that was asked for and there is some.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        comments: Option<Content>,
         /// Every text block of the page in document order, kept or dropped.
         blocks: Vec<Block>,
     }
@@ -155,7 +159,8 @@ mod schema {
     }
 
     pub(super) fn of_document() -> Value {
-        let mut schema = schemars::schema_for!(Document).to_value();
+        let settings = SchemaSettings::draft2020_12().for_serialize();
+        let mut schema = settings.into_generator().into_root_schema_for::<Document>().to_value();
         if let Some(fields) = schema.as_object_mut() {
             let id = format!("https://dechaff.example/schema/document-v{SCHEMA_VERSION}.json");
             fields.insert("$id".to_owned(), json!(id));

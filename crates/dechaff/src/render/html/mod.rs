@@ -131,7 +131,10 @@ impl<'c> Writer<'c, '_> {
                 Task::Caption(caption, credit) => self.caption(caption, credit),
                 Task::Open(name) => {
                     self.tags.open(name, &[]);
-                    self.tags.line();
+                    // What is in a detail may be a line of text.
+                    if name != "dd" {
+                        self.tags.line();
+                    }
                 }
                 Task::Close(name) => self.close(name),
             }
