@@ -10,6 +10,7 @@ pub(crate) const SCHEMA_VERSION: u32 = 1;
 /// The flat record of one page. `source` is for the caller to fill in.
 pub(crate) fn record(extraction: &Extraction) -> Value {
     let metadata = &extraction.metadata;
+    let detected = metadata.detected_language.as_ref().map(|detected| detected.tag);
     json!({
         "schema_version": SCHEMA_VERSION,
         "source": null,
@@ -23,7 +24,7 @@ pub(crate) fn record(extraction: &Extraction) -> Value {
         "image": metadata.image.as_ref().map(|image| &image.url),
         "tags": metadata.tags,
         "language": metadata.language,
-        "detected_language": metadata.detected_language,
+        "detected_language": detected,
         "page_kind": extraction.page_kind,
         "page_kinds": page_kinds(extraction),
         "confidence": extraction.confidence,
