@@ -5,10 +5,10 @@ use serde_json::Value;
 
 use crate::dechaff;
 
-const RECORD: [&str; 17] = [
+const RECORD: [&str; 18] = [
     "schema_version", "source", "url", "title", "authors", "date", "date_modified", "site_name",
-    "description", "image", "tags", "language", "page_kind", "page_kinds", "confidence", "text",
-    "warnings",
+    "description", "image", "tags", "language", "detected_language", "page_kind", "page_kinds",
+    "confidence", "text", "warnings",
 ];
 
 fn folder() -> Folder {

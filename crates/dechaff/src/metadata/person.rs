@@ -30,18 +30,20 @@ pub(super) fn names(value: &str, tables: &Tables) -> Vec<String> {
         if !found.is_empty() && tables.is_agency(&lower) {
             continue;
         }
+        if found.len() >= MOST_NAMES {
+            break;
+        }
         if !found.iter().any(|other| is_same(other, &name)) {
             found.push(name);
         }
     }
-    found.truncate(MOST_NAMES);
     found
 }
 
 /// Adds the names of another field that are not there yet.
 pub(super) fn join(names: &mut Vec<String>, more: Vec<String>) {
     for name in more {
-        if !names.iter().any(|other| is_same(other, &name)) {
+        if names.len() < MOST_NAMES && !names.iter().any(|other| is_same(other, &name)) {
             names.push(name);
         }
     }

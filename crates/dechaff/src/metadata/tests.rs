@@ -214,3 +214,70 @@ fn a_plain_text_states_title_byline_and_date() {
     assert_eq!(found.date.as_deref(), Some("2024-05-02"));
     assert_eq!(found.detected_language.unwrap().tag, "en");
 }
+
+#[test]
+fn microdata_and_rdfa_state_the_article() {
+    let microdata = read(
+        "",
+        &format!(
+            "<article itemscope itemtype='https://schema.org/BlogPosting'><h1 itemprop=headline>The \
+             bridge is open</h1><span itemprop=author itemscope itemtype='https://schema.org/Person'>\
+             <b itemprop=name>Ada Byron</b></span><meta itemprop=datePublished content='2024-05-02'>\
+             {TEXT}</article>"
+        ),
+    );
+    let rdfa = read(
+        "",
+        &format!(
+            "<article vocab='https://schema.org/' typeof=NewsArticle><h1 property=headline>The bridge \
+             is open</h1><span property=author typeof=Person><b property=name>Ada Byron</b></span>\
+             <time property=datePublished datetime='2024-05-02'>Thursday</time>{TEXT}</article>"
+        ),
+    );
+    for (found, kind) in [(microdata, SourceKind::Microdata), (rdfa, SourceKind::Rdfa)] {
+        assert_eq!(found.authors, ["Ada Byron"]);
+        assert_eq!(found.date.as_deref(), Some("2024-05-02"));
+        assert_eq!(found.sources["date"].source.kind, kind);
+    }
+}
+
+#[test]
+fn the_address_states_a_date() {
+    let found = article("<link rel=canonical href='/2024/05/02/bridge'>", "");
+    assert_eq!(found.date.as_deref(), Some("2024-05-02"));
+    assert_eq!(found.sources["date"].source.kind, SourceKind::Url);
+}
+
+#[test]
+fn a_plugin_that_dates_every_page_is_believed_only_with_another() {
+    let page = |more: &str| {
+        json_ld(&format!(r#"{{"@type": "WebPage", "datePublished": "2024-05-02"{more}}}"#))
+    };
+    assert_eq!(article(&page(""), "").date, None);
+    assert!(article(&page(""), "<time>2 May 2024</time>").date.is_some());
+    assert!(article(&page(r#", "author": {"name": "Ada Byron"}"#), "").date.is_some());
+}
+
+#[test]
+fn a_list_of_texts_is_no_text() {
+    let item = |name: &str| {
+        format!(r#"{{"@type": "BlogPosting", "headline": "{name}", "author": "{name} Li"}}"#)
+    };
+    let head = json_ld(&format!("[{}, {}]", item("One"), item("Two")));
+    assert_eq!(article(&head, "").authors, Vec::<String>::new());
+    let own = json_ld(&format!("[{}, {}]", item("One"), item("The bridge is open")));
+    assert_eq!(article(&own, "").authors, ["The bridge is open Li"]);
+}
+
+#[test]
+fn which_number_is_the_day_is_told_by_language() {
+    let line = "<p class=date>03/04/2024</p>";
+    assert_eq!(
+        article("<meta property='og:locale' content=fr_FR>", line).date.as_deref(),
+        Some("2024-04-03")
+    );
+    assert_eq!(
+        article("<meta property='og:locale' content=en_US>", line).date.as_deref(),
+        Some("2024-03-04")
+    );
+}
