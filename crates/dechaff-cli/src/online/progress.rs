@@ -1,11 +1,12 @@
 //! How far a run is, on a terminal and nowhere else.
 
+use std::fmt::Write;
 use std::io::{self, IsTerminal};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use crate::message::{self, Verbosity};
 
@@ -22,9 +23,9 @@ impl Progress {
     pub(crate) fn new(found: Arc<AtomicUsize>, verbosity: Verbosity) -> Self {
         let shown = verbosity == Verbosity::Normal && io::stderr().is_terminal();
         let bar = if shown { ProgressBar::new(0) } else { ProgressBar::hidden() };
-        let form = "{pos} of {len} done ({per_sec}), {msg}{eta} left";
+        let form = "{pos} of {len} done ({rate}), {msg}{eta} left";
         if let Ok(style) = ProgressStyle::with_template(form) {
-            bar.set_style(style);
+            bar.set_style(style.with_key("rate", rate));
         }
         if shown {
             bar.enable_steady_tick(Duration::from_millis(500));
@@ -43,6 +44,11 @@ impl Progress {
         self.bar.set_length(u64::try_from(found).unwrap_or(u64::MAX));
         self.bar.inc(1);
     }
+}
+
+fn rate(state: &ProgressState, out: &mut dyn Write) {
+    // A line that cannot be written is written anew in a moment.
+    let _ = write!(out, "{:.1}/s", state.per_sec());
 }
 
 impl Drop for Progress {
