@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use dechaff::Focus;
 use url::Url;
 
+use crate::content_args::ContentArgs;
 use crate::network::{NetworkArgs, seconds};
 
 const AFTER_HELP: &str = "\
@@ -46,6 +47,9 @@ pub(crate) struct CleanArgs {
     /// Leave the title out of text and Markdown
     #[arg(long)]
     pub(crate) no_title: bool,
+    /// In JSON, name for each part of the content the blocks that its text is from
+    #[arg(long)]
+    pub(crate) with_blocks: bool,
     /// Write one file per page below this folder, in the tree the pages have
     #[arg(short = 'O', long, value_name = "DIR", conflicts_with = "output")]
     pub(crate) output_dir: Option<PathBuf>,
@@ -158,6 +162,8 @@ pub(crate) struct CommonArgs {
     pub(crate) drop: Vec<String>,
     #[command(flatten)]
     pub(crate) focus: FocusArgs,
+    #[command(flatten)]
+    pub(crate) content: ContentArgs,
     /// Pages done at the same time [default: all cores]
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,

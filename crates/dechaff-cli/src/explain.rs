@@ -23,14 +23,15 @@ pub(crate) fn listing(extraction: &Extraction, full: bool) -> String {
         let _ = entry(&mut text, block, width);
     }
     let _ = summary(&mut text, extraction);
+    let _ = contests(&mut text, extraction, width);
     text
 }
 
 /// The fields of the JSON document that account for blocks.
 pub(crate) fn account(extraction: &Extraction) -> Value {
-    const FIELDS: [&str; 9] = [
+    const FIELDS: [&str; 10] = [
         "schema_version", "source", "url", "title", "page_kind", "page_kinds", "confidence",
-        "blocks", "warnings",
+        "metadata", "blocks", "warnings",
     ];
     let mut document = extraction.to_json(&dechaff::JsonOptions::default());
     let chosen = FIELDS.into_iter().filter_map(|field| {
@@ -95,6 +96,17 @@ fn summary(out: &mut String, extraction: &Extraction) -> fmt::Result {
     }
     if let Some(confidence) = extraction.confidence {
         writeln!(out, "confidence: {confidence:.2}")?;
+    }
+    Ok(())
+}
+
+/// Each field of the metadata with where it is from, and what other sources say that differs.
+fn contests(out: &mut String, extraction: &Extraction, width: Option<usize>) -> fmt::Result {
+    for (field, contest) in &extraction.metadata.sources {
+        line(out, "", &format!("{field}: {} [{}]", contest.value, contest.source), width)?;
+        for other in &contest.others {
+            line(out, INDENT, &format!("not {} [{}]", other.value, other.source), width)?;
+        }
     }
     Ok(())
 }

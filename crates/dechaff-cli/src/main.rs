@@ -8,6 +8,7 @@
 
 mod args;
 mod aside;
+mod content_args;
 mod explain;
 mod failure;
 mod folder;

@@ -43,7 +43,9 @@ pub(crate) enum View {
     Markdown {
         title: bool,
     },
-    Document,
+    Document {
+        with_blocks: bool,
+    },
     Record,
     Listing {
         full: bool,
@@ -115,7 +117,7 @@ impl Settings {
         let (view, extension) = match args.format {
             Format::Text => (View::Text { title }, "txt"),
             Format::Markdown => (View::Markdown { title }, "md"),
-            Format::Json => (View::Document, "json"),
+            Format::Json => (View::Document { with_blocks: args.with_blocks }, "json"),
             Format::Jsonl => (View::Record, "jsonl"),
         };
         let mut settings = Self::common(args.common, view)?;
@@ -136,6 +138,7 @@ impl Settings {
         options.focus = args.focus.into();
         options.keep = args.keep;
         options.drop = args.drop;
+        args.content.apply(&mut options);
         Ok(Self {
             sources,
             options,
@@ -180,7 +183,7 @@ impl View {
     fn layout_of_several(self) -> Layout {
         match self {
             Self::Text { .. } | Self::Markdown { .. } | Self::Listing { .. } => Layout::Headed,
-            Self::Document | Self::Account { pretty: true } => Layout::Array,
+            Self::Document { .. } | Self::Account { pretty: true } => Layout::Array,
             Self::Record | Self::Account { pretty: false } | Self::Links { .. } => Layout::Bare,
         }
     }

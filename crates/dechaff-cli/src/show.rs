@@ -19,8 +19,10 @@ pub(crate) fn page(extraction: &Extraction, source: &str, view: View) -> String 
             options.title = title;
             extraction.to_markdown(&options)
         }
-        View::Document => {
-            format!("{:#}", with_source(extraction.to_json(&JsonOptions::default()), source))
+        View::Document { with_blocks } => {
+            let mut options = JsonOptions::default();
+            options.with_blocks = with_blocks;
+            format!("{:#}", with_source(extraction.to_json(&options), source))
         }
         View::Record => with_source(extraction.to_json_record(), source).to_string(),
         View::Listing { full } => explain::listing(extraction, full),

@@ -14,6 +14,12 @@ pub(crate) struct Truth {
     pub(crate) url: Option<String>,
     /// Its main text.
     pub(crate) text: Option<String>,
+    /// The title of its text.
+    pub(crate) title: Option<String>,
+    /// Who wrote it.
+    pub(crate) author: Option<String>,
+    /// The day on which it was published.
+    pub(crate) date: Option<String>,
     /// What kind of page it is.
     pub(crate) kind: Option<String>,
     /// Its language.

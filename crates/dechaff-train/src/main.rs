@@ -26,6 +26,7 @@ mod linear;
 mod look;
 mod markdown_parts;
 mod measure;
+mod metadata;
 mod pack;
 mod page_fit;
 mod prepared;
@@ -78,6 +79,8 @@ enum Command {
     },
     /// Shows pages block by block: what the model of their fold says, and what the truth says.
     Look(look::Settings),
+    /// Measures titles, authors and dates against the truth.
+    Metadata(metadata::Settings),
     /// Times a bare parse and a whole extraction of the same pages, in turns, in one thread.
     Speed {
         /// A labelled set.
@@ -129,6 +132,7 @@ fn main() -> ExitCode {
         Command::Languages(settings) => languages::run(&settings),
         Command::Ceiling { data, out } => ceiling(&data, out.as_deref()),
         Command::Look(settings) => look::run(&settings),
+        Command::Metadata(settings) => metadata::run(&settings),
         Command::Speed { set, pages } => {
             corpus::read_set(&set).map_err(Failure::from).and_then(|set| speed::run(&set, pages))
         }

@@ -9,7 +9,7 @@ use crate::evaluate::{self, Manner, Scored};
 use crate::{Failure, fold_models};
 
 /// The sets that models learn from.
-const TRAIN_SETS: [&str; 2] = ["wcxb", "own"];
+pub(crate) const TRAIN_SETS: [&str; 2] = ["wcxb", "own"];
 /// The sets whose true text has the title.
 const WITH_TITLE: [&str; 7] =
     ["big9", "chaos", "cleaneval", "cleanportaleval", "daniel", "dragnet", "l3s-gn1"];

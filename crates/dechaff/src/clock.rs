@@ -1,9 +1,21 @@
 //! A deadline that also works where there is no clock.
 
-use std::time::Duration;
-
 #[cfg(not(target_arch = "wasm32"))]
 use std::time::Instant;
+use std::time::{Duration, SystemTime};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+
+/// The day of a moment, or today where there is a clock.
+pub(crate) fn day(moment: Option<SystemTime>) -> Option<Date> {
+    #[cfg(not(target_arch = "wasm32"))]
+    let moment = moment.or_else(|| Some(SystemTime::now()));
+    let since = moment?.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    let seconds = i64::try_from(since.as_secs()).ok()?;
+    Some(Offset::UTC.to_datetime(Timestamp::from_second(seconds).ok()?).date())
+}
 
 /// The moment at which a piece of work must stop.
 ///

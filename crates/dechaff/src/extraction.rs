@@ -1,8 +1,10 @@
 //! The result of an extraction.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use crate::content::Content;
+use crate::content::{Content, Part};
 use crate::metadata::Metadata;
 use crate::render::{self, HtmlOptions, JsonOptions, MarkdownOptions};
 use crate::select::Decision;
@@ -16,6 +18,8 @@ pub struct Extraction {
     pub metadata: Metadata,
     /// The main content, without the title.
     pub content: Content,
+    /// What readers wrote below it, where [`Options::comments`](crate::Options::comments) asks.
+    pub comments: Content,
     /// Every text block of the page in document order, kept or dropped.
     pub blocks: Vec<JudgedBlock>,
     /// The most probable kind of page, where it could be told.
@@ -50,34 +54,47 @@ impl Extraction {
         self.content.is_empty()
     }
 
+    /// The content and then the comments, after a break.
+    fn with_comments(&self) -> Cow<'_, Content> {
+        if self.comments.is_empty() {
+            return Cow::Borrowed(&self.content);
+        }
+        let mut all = self.content.clone();
+        if !all.is_empty() {
+            all.nodes.push(Part::Rule.into());
+        }
+        all.nodes.extend(self.comments.nodes.iter().cloned());
+        Cow::Owned(all)
+    }
+
     /// The main content as plain text, without the title; one blank line between paragraphs.
     ///
     /// Of a plain text the kept lines come out exactly as they were.
     pub fn to_text(&self) -> String {
-        self.content.to_text()
+        self.with_comments().to_text()
     }
 
     /// The title and the main content as plain text.
     pub fn to_text_with_title(&self) -> String {
-        render::text::with_title(self.metadata.title.as_deref(), &self.content)
+        render::text::with_title(self.metadata.title.as_deref(), &self.with_comments())
     }
 
     /// The main content as Markdown: CommonMark with the tables, strikethrough, task lists,
     /// footnotes, alerts and formulas of GitHub Flavored Markdown.
     pub fn to_markdown(&self, options: &MarkdownOptions) -> String {
-        render::markdown::document(self.metadata.title.as_deref(), &self.content, options)
+        render::markdown::document(self.metadata.title.as_deref(), &self.with_comments(), options)
     }
 
     /// The main content as HTML, or a page by itself. Only elements, attributes and schemes of a
     /// fixed list are ever written, whatever the page held.
     pub fn to_html(&self, options: &HtmlOptions) -> String {
-        render::html::document(&self.metadata, &self.content, options)
+        render::html::document(&self.metadata, &self.with_comments(), options)
     }
 
     /// The main content as an XML document of the Text Encoding Initiative (TEI P5), with the
     /// metadata in its header.
     pub fn to_xml(&self) -> String {
-        render::tei::document(&self.metadata, &self.content)
+        render::tei::document(&self.metadata, &self.with_comments())
     }
 
     /// What the page says about itself as YAML between lines of three hyphens, to stand before

@@ -7,6 +7,7 @@ use crate::block::TextBlock;
 use crate::feature::{self, ClassGroups};
 use crate::hidden::Keys;
 use crate::lexicon::{BlockHits, Lexicon};
+use crate::metadata::Tables;
 use crate::score::{Model, PageModel};
 use crate::select::GroupLabels;
 
@@ -17,6 +18,7 @@ pub(crate) struct Knowledge {
     pub(crate) class_groups: ClassGroups,
     pub(crate) group_labels: GroupLabels,
     pub(crate) hidden_keys: Keys,
+    pub(crate) metadata: Tables,
 }
 
 /// Trained weights, apart from [`Knowledge`] so that training can measure pages without any.
@@ -45,6 +47,7 @@ impl Knowledge {
             class_groups: ClassGroups::read(class_tokens)?,
             group_labels: GroupLabels::read(class_tokens),
             hidden_keys: Keys::read(include_str!("../data/hidden_keys.tsv"))?,
+            metadata: Tables::read()?,
         })
     }
 

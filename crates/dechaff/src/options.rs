@@ -1,5 +1,7 @@
 //! What a caller can ask of an extraction.
 
+use std::time::SystemTime;
+
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -79,6 +81,9 @@ pub struct Hint {
     pub url: Option<Url>,
     /// The charset label its transport gave, such as the `charset` parameter of `Content-Type`.
     pub charset: Option<String>,
+    /// When it was fetched: no date of the page is later than a day after. `None` stands for now
+    /// where there is a clock, and for no bound where there is none.
+    pub fetched: Option<SystemTime>,
 }
 
 impl Hint {
@@ -98,6 +103,13 @@ impl Hint {
     #[must_use]
     pub fn with_charset(mut self, label: impl Into<String>) -> Self {
         self.charset = Some(label.into());
+        self
+    }
+
+    /// The same hint with the moment at which the page was fetched.
+    #[must_use]
+    pub fn with_fetched(mut self, fetched: SystemTime) -> Self {
+        self.fetched = Some(fetched);
         self
     }
 }

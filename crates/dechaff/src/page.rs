@@ -4,13 +4,18 @@ use scraper::Html;
 
 use crate::block::{self, PageBlocks, TextBlock};
 use crate::clock::Deadline;
+use crate::content::{self, Content};
 use crate::dom::{Document, NodeData};
 use crate::extractor::Extractor;
 use crate::feature::{Measures, Page, PageRows};
+use crate::metadata::{JsonLd, Judged, Metadata, Reading, Seen};
 use crate::score::{Scoring, Weight};
 use crate::select::wording_passes::{self, Scored};
 use crate::select::{self, Decision, Evidence, Labeller, Verdict};
-use crate::{Extraction, Hint, JudgedBlock, Warning, content, hidden, metadata};
+use crate::{Extraction, Hint, JudgedBlock, Label, PageKind, Warning, clock, hidden};
+
+/// Bytes of the text that its language is told from.
+const LANGUAGE_BYTES: usize = 4000;
 
 /// The probabilities of a page's blocks.
 pub(crate) fn scores(extractor: &Extractor, html: &Html) -> Vec<f32> {
@@ -43,7 +48,10 @@ pub(crate) fn extract(
     let scoring = Scoring::new(&extractor.models.page, &features, &surroundings, deadline);
     let (scores, in_time) = scoring.probabilities();
     let kinds = scoring.page_kinds();
-    let (metadata, base) = metadata::read(&document, hint.url.as_ref());
+    let url = hint.url.as_ref();
+    let mut reading = Reading::new(&document, url, &knowledge.metadata, &options.limits);
+    let title = reading.title(&blocks.blocks, kinds.first().map(|&(kind, _)| kind));
+    let base = reading.base();
     let words: Vec<f32> = blocks.blocks.iter().map(|block| block.words as f32).collect();
     let choice = select::choose(&scores, &words, options.focus);
 
@@ -51,7 +59,7 @@ pub(crate) fn extract(
     let judged = Scored { blocks: &blocks.blocks, hits: &hits, scores: &scores };
     wording_passes::drop_appeals(&judged, &mut verdicts);
     select::drop_named_boxes(&page, &mut verdicts);
-    select::drop_title(&blocks.blocks, metadata.title.as_deref(), &mut verdicts);
+    select::drop_title(&blocks.blocks, title.as_deref(), &mut verdicts);
     select::drop_repeats(&blocks.blocks, &mut verdicts);
     let mut warnings = use_selectors(extractor, html, &page, &mut verdicts);
     if !in_time {
@@ -69,19 +77,75 @@ pub(crate) fn extract(
         group_labels: &knowledge.group_labels,
     };
     let decisions = decide(extractor, &evidence, &verdicts, &scoring, choice.threshold);
+    let comments = if options.comments {
+        let is_comment = |decision: &Decision| decision.label == Some(Label::Comment);
+        let keep: Vec<bool> = decisions.iter().map(is_comment).collect();
+        content::build(&document, &blocks, &keep, base.as_ref(), options)
+    } else {
+        Content::default()
+    };
+    let (metadata, json_ld) = complete(reading, &page, &keep, &kinds, hint);
+    warnings.extend(json_ld.warnings.iter().cloned());
     let places = places(extractor, &document, &blocks);
     let mut extraction = Extraction {
         metadata,
         content,
+        comments,
         blocks: judge(blocks.blocks, places, &scores, decisions),
         page_kind: kinds.first().map(|&(kind, _)| kind),
         page_kinds: kinds,
         confidence: Some(choice.expected),
         warnings,
     };
-    hidden::Source { document: &document, base: base.as_ref(), knowledge, options }
+    let json_ld = &json_ld;
+    hidden::Source { document: &document, base: base.as_ref(), knowledge, options, json_ld }
         .supplement(&mut extraction);
     extraction
+}
+
+/// Chooses the page's metadata, now that it is known which blocks are its text.
+fn complete(
+    reading: Reading<'_>,
+    page: &Page<'_, '_>,
+    keep: &[bool],
+    kinds: &[(PageKind, f32)],
+    hint: &Hint,
+) -> (Metadata, JsonLd) {
+    let blocks = &page.blocks.blocks;
+    let text = text_of(blocks, keep);
+    let judged = Judged {
+        kinds,
+        fetched: clock::day(hint.fetched),
+        text: &text,
+        words: words_of(blocks, keep),
+    };
+    let seen = Seen {
+        document: page.document,
+        blocks: page.blocks,
+        layout: &page.layout,
+        groups: &page.names.groups,
+        keep,
+    };
+    reading.finish(seen, &judged)
+}
+
+/// The beginning of the kept blocks, that their language is told from.
+pub(crate) fn text_of(blocks: &[TextBlock], keep: &[bool]) -> String {
+    let mut text = String::new();
+    for (block, _) in blocks.iter().zip(keep).filter(|(_, keep)| **keep) {
+        text.push_str(&block.text);
+        text.push('\n');
+        if text.len() > LANGUAGE_BYTES {
+            break;
+        }
+    }
+    text
+}
+
+/// Words of the kept blocks.
+pub(crate) fn words_of(blocks: &[TextBlock], keep: &[bool]) -> usize {
+    let kept = blocks.iter().zip(keep).filter(|(_, keep)| **keep);
+    kept.map(|(block, _)| block.words as usize).sum()
 }
 
 /// Lets the caller's selectors overrule; a warning for each that matches nothing.

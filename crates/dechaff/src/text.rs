@@ -2,11 +2,12 @@
 
 use crate::block::{self, Place, TextBlock};
 use crate::clock::Deadline;
+use crate::content::{self, Content};
 use crate::extractor::Extractor;
 use crate::feature::Rows;
 use crate::select::wording_passes::Scored;
 use crate::select::{self, Decision, Verdict, line_passes};
-use crate::{Extraction, Hint, Label, Warning, content, feature, metadata, page, score};
+use crate::{Extraction, Hint, Label, Warning, clock, feature, metadata, page, score};
 
 /// Extracts from the lines of a plain text.
 pub(crate) fn extract(extractor: &Extractor, text: &str, hint: &Hint) -> Extraction {
@@ -41,10 +42,20 @@ pub(crate) fn extract(extractor: &Extractor, text: &str, hint: &Hint) -> Extract
         warnings.push(Warning::LimitHit { limit: "nodes", value: limit as u64 });
     }
     let content = content::from_lines(&blocks, &keep);
-    let metadata = metadata::Metadata { url: hint.url.clone(), title, ..Default::default() };
+    let lines = metadata::Lines {
+        blocks: &blocks,
+        keep: &keep,
+        title,
+        url: hint.url.as_ref(),
+        fetched: clock::day(hint.fetched),
+        text: &page::text_of(&blocks, &keep),
+        words: page::words_of(&blocks, &keep),
+    };
+    let metadata = metadata::of_lines(&lines, &knowledge.metadata);
     Extraction {
         metadata,
         content,
+        comments: Content::default(),
         blocks: page::judge(blocks, places, &scores, decisions),
         page_kind: None,
         page_kinds: Vec::new(),
@@ -53,8 +64,8 @@ pub(crate) fn extract(extractor: &Extractor, text: &str, hint: &Hint) -> Extract
     }
 }
 
-/// Finds the title among the kept lines and takes it out of them.
-fn take_title(blocks: &[TextBlock], verdicts: &mut [Verdict]) -> Option<String> {
+/// Finds the title among the kept lines and takes it out of them; gives its place.
+fn take_title(blocks: &[TextBlock], verdicts: &mut [Verdict]) -> Option<usize> {
     let kept = blocks.iter().zip(&*verdicts).filter(|(_, verdict)| verdict.keep);
     let kept: Vec<_> = kept.map(|(block, _)| block).collect();
     if !metadata::opens_with_title(&kept) {
@@ -62,13 +73,15 @@ fn take_title(blocks: &[TextBlock], verdicts: &mut [Verdict]) -> Option<String> 
     }
     let title = kept.first()?.text.trim().to_owned();
     let mut reason = "is the text's title";
-    for (block, verdict) in blocks.iter().zip(verdicts) {
+    let mut first = None;
+    for (at, (block, verdict)) in blocks.iter().zip(verdicts).enumerate() {
         if verdict.keep && block.text.trim() == title {
+            first = first.or(Some(at));
             verdict.overrule(false, "title", Some(Label::Title), reason);
             reason = "repeats the text's title";
         }
     }
-    Some(title)
+    first
 }
 
 /// Turns verdicts into decisions: a label for each dropped line, and reasons.

@@ -35,6 +35,11 @@ pub enum Warning {
         /// The selector as it was given.
         selector: String,
     },
+    /// JSON-LD of the page is broken; what could be read of it was.
+    BrokenJsonLd {
+        /// What is wrong, such as `is cut off`.
+        fault: &'static str,
+    },
     /// The visible page lacks main content that it holds elsewhere, and this was taken.
     HiddenContentUsed {
         /// Where it was found: `json-ld`, `state` (data embedded for scripts) or `template`.
@@ -65,6 +70,7 @@ impl fmt::Display for Warning {
             Self::SelectorUnmatched { selector } => {
                 write!(f, "selector {selector:?} matched nothing")
             }
+            Self::BrokenJsonLd { fault } => write!(f, "JSON-LD of the page {fault}"),
             Self::HiddenContentUsed { source } => {
                 write!(f, "took content that the page does not show from {source}")
             }

@@ -101,8 +101,9 @@ fn rendered(folder: &Path, expected: &str) -> Option<String> {
     let keep =
         right_blocks(&letters_of_blocks(&document, &blocks), &letters_of_markdown(expected))?;
     let url = facts["url"].as_str().and_then(|url| Url::parse(url).ok());
-    let (metadata, base) = metadata::read(&document, url.as_ref());
-    let title = metadata.title;
+    let tables = metadata::Tables::read().unwrap();
+    let mut reading = metadata::Reading::new(&document, url.as_ref(), &tables, &limits);
+    let (title, base) = (reading.title(&blocks.blocks, None), reading.base());
     let content = super::build(&document, &blocks, &keep, base.as_ref(), &Options::default());
     Some(markdown::document(title.as_deref(), &content, &MarkdownOptions::default()) + "\n")
 }

@@ -17,7 +17,7 @@ mod tests;
 
 use url::Url;
 
-use self::json_ld::{JsonLd, Product};
+use self::json_ld::{Declared, Product};
 pub(crate) use self::keys::Keys;
 use crate::content::{self, Content};
 use crate::dom::{Document, NodeIndex};
@@ -48,6 +48,7 @@ pub(crate) struct Source<'s, 'a> {
     pub(crate) base: Option<&'s Url>,
     pub(crate) knowledge: &'s Knowledge,
     pub(crate) options: &'s Options,
+    pub(crate) json_ld: &'s metadata::JsonLd,
 }
 
 /// An article found outside the visible blocks.
@@ -73,8 +74,8 @@ impl Source<'_, '_> {
             return;
         }
         let kept_words: usize = kept().map(|block| block.words).sum();
-        let json_ld = JsonLd::read(self.document, self.options.limits.json_ld_bytes);
-        let mut over_limit = json_ld.over_limit;
+        let json_ld = Declared::read(self.json_ld);
+        let mut over_limit = false;
         let article = self.article(json_ld.article, kept_words, extraction, &mut over_limit);
         if over_limit && kept_words == 0 {
             let value = self.options.limits.json_ld_bytes as u64;

@@ -1,13 +1,47 @@
-//! What a page says about itself.
+//! What a page says about itself, each value with its source.
+//!
+//! Each kind of source is read once, by a module of its own, into one list of statements: a
+//! field, a value, where it stands, and how far it is to be trusted. Then a module for each field
+//! chooses. What no source states stays empty.
 
+mod authors;
+mod byline;
+mod date;
+mod dates;
+mod embedded;
+mod entities;
+mod gather;
+mod json_ld;
+mod json_repair;
+mod language;
+mod lines;
+mod links;
+mod person;
+mod plain_fields;
+mod reading;
+mod schema;
+mod statement;
+mod tables;
+mod things;
 mod title;
+mod visible;
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use url::Url;
 
-use crate::dom::{Document, NodeData, NodeIndex, Tag};
-
-pub(crate) use title::{is_same_title, opens_with_title, overlap};
+pub(crate) use self::json_ld::JsonLd;
+pub use self::language::DetectedLanguage;
+pub(crate) use self::lines::Lines;
+pub(crate) use self::lines::of_lines;
+pub use self::links::{Feed, Image, Translation};
+pub(crate) use self::reading::{Judged, Reading};
+pub use self::statement::{Contest, Field, Source, SourceKind, Stated};
+pub(crate) use self::tables::Tables;
+pub use self::things::{Event, Product, Recipe, Video};
+pub(crate) use self::title::{is_same_title, opens_with_title, overlap};
+pub(crate) use self::visible::Seen;
 
 /// What a page says about itself.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -15,139 +49,115 @@ pub(crate) use title::{is_same_title, opens_with_title, overlap};
 pub struct Metadata {
     /// The title of the text, without the name of the site.
     pub title: Option<String>,
+    /// A second title below it.
+    pub subtitle: Option<String>,
     /// The canonical URL if the page states one, else the one it came from.
     pub url: Option<Url>,
-    /// Who wrote it.
+    /// Who wrote it: names alone.
     pub authors: Vec<String>,
-    /// When it was published, as RFC 3339 with what is known.
+    /// When it was published, as RFC 3339 with what is known: `2024-05-02`,
+    /// `2024-05-02T10:00:00+02:00`, or `2024-05`.
     pub date: Option<String>,
+    /// When it was changed last, in the same form.
+    pub date_modified: Option<String>,
     /// The language it declares, as a BCP 47 tag.
     pub language: Option<String>,
+    /// The language that its text is in.
+    pub detected_language: Option<DetectedLanguage>,
+    /// The direction its text runs in: `ltr` or `rtl`.
+    pub direction: Option<&'static str>,
     /// The name of the site.
     pub site_name: Option<String>,
-}
-
-/// Elements of the head and the page's headings, gathered in one pass.
-#[derive(Debug, Default)]
-struct Declared<'a> {
-    title_element: Option<String>,
-    og_title: Option<&'a str>,
-    twitter_title: Option<&'a str>,
-    site_name: Option<&'a str>,
-    og_url: Option<&'a str>,
-    canonical: Option<&'a str>,
-    base: Option<&'a str>,
-    language: Option<&'a str>,
-    locale: Option<&'a str>,
-    headings: Vec<NodeIndex>,
-}
-
-/// Reads the page's metadata, and the URL that its relative links are relative to. `url` is
-/// where the page came from.
-pub(crate) fn read(document: &Document<'_>, url: Option<&Url>) -> (Metadata, Option<Url>) {
-    let declared = Declared::gather(document);
-    let absolute = |href: &str| match url {
-        Some(base) => base.join(href).ok(),
-        None => Url::parse(href).ok(),
-    };
-    let is_web = |url: &Url| matches!(url.scheme(), "http" | "https");
-    let stated = declared
-        .canonical
-        .and_then(absolute)
-        .filter(is_web)
-        .or_else(|| declared.og_url.and_then(absolute).filter(is_web));
-    let metadata = Metadata {
-        title: title::choose(document, &declared),
-        url: stated.or_else(|| url.cloned()),
-        language: declared
-            .language
-            .and_then(language_tag)
-            .or_else(|| declared.locale.and_then(language_tag)),
-        site_name: declared.site_name.map(collapse).filter(|name| !name.is_empty()),
-        ..Metadata::default()
-    };
-    (metadata, declared.base_url(url))
-}
-
-impl Declared<'_> {
-    fn base_url(&self, url: Option<&Url>) -> Option<Url> {
-        let stated = || self.canonical.and_then(|href| Url::parse(href).ok());
-        match (self.base, url.cloned().or_else(stated)) {
-            (Some(base), Some(from)) => from.join(base).ok().or(Some(from)),
-            (Some(base), None) => Url::parse(base).ok(),
-            (None, from) => from,
-        }
-    }
-}
-
-impl<'a> Declared<'a> {
-    fn gather(document: &Document<'a>) -> Self {
-        let mut found = Self::default();
-        for (index, node) in document.nodes().iter().enumerate() {
-            let NodeData::Element(tag, _) = node.data else {
-                continue;
-            };
-            let index = index as NodeIndex;
-            match tag {
-                Tag::Html => found.language = node.attr("lang").or(node.attr("xml:lang")),
-                Tag::Title if found.title_element.is_none() => {
-                    found.title_element = Some(collapse(&document.text(index)));
-                }
-                Tag::Meta => found.add_meta(node),
-                Tag::Link if node.attr("rel") == Some("canonical") => {
-                    found.canonical = found.canonical.or(node.attr("href"));
-                }
-                Tag::Base => found.base = found.base.or(node.attr("href")),
-                Tag::H1 | Tag::H2 => found.headings.push(index),
-                _ => {}
-            }
-        }
-        found
-    }
-
-    fn add_meta(&mut self, node: &crate::dom::Node<'a>) {
-        let name = node.attr("property").or(node.attr("name")).or(node.attr("http-equiv"));
-        let (Some(name), Some(content)) = (name, node.attr("content")) else {
-            return;
-        };
-        let slot = match name.to_ascii_lowercase().as_str() {
-            "og:title" => &mut self.og_title,
-            "twitter:title" => &mut self.twitter_title,
-            "og:site_name" => &mut self.site_name,
-            "og:url" => &mut self.og_url,
-            "og:locale" | "content-language" => &mut self.locale,
-            _ => return,
-        };
-        if !content.trim().is_empty() {
-            slot.get_or_insert(content);
-        }
-    }
-}
-
-/// A language tag in its usual form, such as `pt-BR`; none when it cannot be one.
-fn language_tag(declared: &str) -> Option<String> {
-    let declared = declared.split([',', ';']).next().unwrap_or_default().trim().replace('_', "-");
-    let mut parts = declared.split('-');
-    let primary = parts.next()?.to_ascii_lowercase();
-    let is_tag = (2..=3).contains(&primary.len())
-        && declared.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if !is_tag {
-        return None;
-    }
-    let mut tag = primary;
-    for part in parts.filter(|part| !part.is_empty()) {
-        tag.push('-');
-        match part.len() {
-            2 => tag.push_str(&part.to_ascii_uppercase()),
-            _ => tag.push_str(part),
-        }
-    }
-    Some(tag)
+    /// Who publishes it.
+    pub publisher: Option<String>,
+    /// What it says that it is about.
+    pub description: Option<String>,
+    /// The image that stands for it.
+    pub image: Option<Image>,
+    /// The icon of the site.
+    pub favicon: Option<Url>,
+    /// What it is filed under.
+    pub tags: Vec<String>,
+    /// The part of the site that it belongs to.
+    pub sections: Vec<String>,
+    /// The licence of the text: an address, or words where there is none.
+    pub licence: Option<String>,
+    /// What it declares to be: a type of schema.org, or `og:type`.
+    pub declared_kind: Option<String>,
+    /// Words of the main content.
+    pub word_count: Option<usize>,
+    /// Comments, where their number is stated.
+    pub comment_count: Option<u64>,
+    /// Whether it may be read without paying, where it says so.
+    pub is_free: Option<bool>,
+    /// News feeds that it names.
+    pub feeds: Vec<Feed>,
+    /// The same in other languages.
+    pub translations: Vec<Translation>,
+    /// The same as AMP.
+    pub amp_url: Option<Url>,
+    /// The same for printing.
+    pub print_url: Option<Url>,
+    /// The next page of the same thing.
+    pub next_url: Option<Url>,
+    /// The page before it.
+    pub previous_url: Option<Url>,
+    /// The product it offers.
+    pub product: Option<Product>,
+    /// The recipe it gives.
+    pub recipe: Option<Recipe>,
+    /// The event it announces.
+    pub event: Option<Event>,
+    /// The film it shows.
+    pub video: Option<Video>,
+    /// For each field where its value is from, and what other sources say that differs.
+    pub sources: BTreeMap<&'static str, Contest>,
 }
 
 /// White space collapsed, none at the ends.
 pub(crate) fn collapse(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut words = text.split_whitespace();
+    let mut out = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        out.push(' ');
+        out.push_str(word);
+    }
+    out
+}
+
+/// A stated value as it is meant: white space collapsed, references that were escaped twice read.
+fn clean(text: &str) -> String {
+    let text = if text.contains('&') { collapse(&entities::decode(text)) } else { collapse(text) };
+    if text.contains(['\u{200b}', '\u{feff}', '\u{200e}', '\u{200f}', '\u{ad}']) {
+        let is_shown =
+            |c: &char| !matches!(c, '\u{200b}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{ad}');
+        return text.chars().filter(is_shown).collect::<String>().trim().to_owned();
+    }
+    text
+}
+
+/// The parts of a name of classes and the like in lower case, cut at everything but letters and
+/// at changes of case.
+fn name_parts(names: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut was_lower = false;
+    let mut begun = false;
+    for character in names.chars() {
+        if !character.is_ascii_alphabetic() {
+            begun = false;
+            was_lower = false;
+            continue;
+        }
+        let upper = character.is_ascii_uppercase();
+        let lower = character.to_ascii_lowercase();
+        match found.last_mut().filter(|_| begun && !(upper && was_lower)) {
+            Some(part) => part.push(lower),
+            None => found.push(lower.to_string()),
+        }
+        begun = true;
+        was_lower = !upper;
+    }
+    found
 }
 
 #[cfg(test)]
@@ -155,11 +165,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn language_tags_are_put_in_order() {
-        assert_eq!(language_tag("EN_us").as_deref(), Some("en-US"));
-        assert_eq!(language_tag("de").as_deref(), Some("de"));
-        assert_eq!(language_tag("zh-Hans-CN").as_deref(), Some("zh-Hans-CN"));
-        assert_eq!(language_tag("english"), None);
-        assert_eq!(language_tag(""), None);
+    fn names_are_cut_at_marks_and_changes_of_case() {
+        assert_eq!(
+            name_parts("entry-date postMeta h1 URL"),
+            ["entry", "date", "post", "meta", "h", "url"]
+        );
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::Extraction;
+use crate::content::Content;
 
 /// Version of the fields below; it changes when one is renamed, removed or means something else.
 pub(crate) const SCHEMA_VERSION: u32 = 2;
@@ -19,6 +20,7 @@ pub struct JsonOptions {
 /// The flat record of one page. `source` is for the caller to fill in.
 pub(crate) fn record(extraction: &Extraction) -> Value {
     let metadata = &extraction.metadata;
+    let detected = metadata.detected_language.as_ref().map(|detected| detected.tag);
     json!({
         "schema_version": SCHEMA_VERSION,
         "source": null,
@@ -26,7 +28,12 @@ pub(crate) fn record(extraction: &Extraction) -> Value {
         "title": metadata.title,
         "authors": metadata.authors,
         "date": metadata.date,
-        "language": metadata.language,
+        "date_modified": metadata.date_modified,
+        "site_name": metadata.site_name,
+        "description": metadata.description,
+        "image": metadata.image.as_ref().map(|image| &image.url),
+        "tags": metadata.tags,
+        "language": metadata.language.as_deref().or(detected),
         "page_kind": extraction.page_kind,
         "page_kinds": page_kinds(extraction),
         "confidence": extraction.confidence,
@@ -43,16 +50,22 @@ fn page_kinds(extraction: &Extraction) -> Value {
     Value::Object(kinds.collect())
 }
 
-/// The record with the content tree and the account of every block.
+/// The record with all metadata and their sources, the content tree and the account of every block.
 pub(crate) fn document(extraction: &Extraction, options: &JsonOptions) -> Value {
     let mut value = record(extraction);
     if let Value::Object(fields) = &mut value {
-        let content = if options.with_blocks {
-            json!(extraction.content)
-        } else {
-            json!(extraction.content.clone().without_blocks())
+        fields.insert("metadata".to_owned(), json!(extraction.metadata));
+        let tree = |content: &Content| {
+            if options.with_blocks {
+                json!(content)
+            } else {
+                json!(content.clone().without_blocks())
+            }
         };
-        fields.insert("content".to_owned(), content);
+        fields.insert("content".to_owned(), tree(&extraction.content));
+        if !extraction.comments.is_empty() {
+            fields.insert("comments".to_owned(), tree(&extraction.comments));
+        }
         fields.insert("blocks".to_owned(), json!(extraction.blocks));
     }
     value
