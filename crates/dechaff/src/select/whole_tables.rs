@@ -1,4 +1,4 @@
-//! The pass `table`: a table of data of which most is kept is kept whole.
+//! The pass `table`: a table with headers of which most is kept is kept whole.
 //!
 //! A cell is too short for the model to know it, and a table with holes says something else than
 //! the page did.
@@ -11,16 +11,25 @@ use crate::feature::Page;
 /// Cells from which on a table counts as one.
 const CELLS: usize = 4;
 
+/// Nodes of a table among which its head or caption is.
+const HEAD: usize = 12;
+
 /// The share of a table's words that must be kept.
-const MOST: f32 = 2.0 / 3.0;
+const MOST: f32 = 0.5;
 
 /// Keeps the dropped cells, and the caption, of each table of which most is kept.
 pub(crate) fn complete_tables(page: &Page<'_, '_>, verdicts: &mut [Verdict]) {
     for (table, node) in (0..).zip(page.document.nodes()) {
-        if node.tag() == Tag::Table {
+        if node.tag() == Tag::Table && has_headers(page, table) {
             complete(page, table, verdicts);
         }
     }
+}
+
+/// Whether the table says by its markup that it holds data: those without may lay out a page.
+fn has_headers(page: &Page<'_, '_>, table: NodeIndex) -> bool {
+    let mut inside = page.document.inside(table).take(HEAD);
+    inside.any(|(_, node)| matches!(node.tag(), Tag::Thead | Tag::Caption))
 }
 
 fn complete(page: &Page<'_, '_>, table: NodeIndex, verdicts: &mut [Verdict]) {
@@ -51,7 +60,7 @@ mod tests {
             depth of the channel was measured at four places, by the same two men in the same boat.</p>";
         let rows: String =
             (1..30).map(|row| format!("<tr><td>Place {row}<td>{row} m</tr>")).collect();
-        let table = format!("<table><tr><th>Place<th>Depth</tr>{rows}</table>");
+        let table = format!("<table><thead><tr><th>Place<th>Depth</tr></thead>{rows}</table>");
         let page = format!("<body><article><h1>Depths</h1>{prose}{table}{prose}</article></body>");
         let found = extract(&page).unwrap();
         let cells = found
