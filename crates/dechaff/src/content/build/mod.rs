@@ -33,7 +33,6 @@ use url::Url;
 
 use frame::Frames;
 use kept::Kept;
-pub(crate) use layout_table::holds_data;
 use links::Links;
 use notes::Notes;
 use paragraph::{Finished, Paragraph};
