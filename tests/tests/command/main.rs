@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod crawl;
 #[cfg(test)]
+mod content;
+#[cfg(test)]
 mod explain;
 #[cfg(test)]
 mod failures;
