@@ -28,7 +28,22 @@ pub struct PageFixture {
     pub markdown: String,
     /// `expected.json`.
     pub expected: Expected,
+    /// Further files of whole outputs, where there are some: the options that they come of, and
+    /// the output.
+    pub outputs: Vec<(&'static [&'static str], String)>,
+    /// `outputs.args`, where there is one: further options of these outputs, one a line, such as
+    /// what to keep, so that they show how content is written and not what a model chooses.
+    pub output_options: Vec<String>,
 }
+
+/// The files of whole outputs beside `expected.md`, and the options that they come of.
+const OUTPUTS: [(&str, &[&str]); 5] = [
+    ("expected.kept.md", &["--format", "markdown"]),
+    ("expected.txt", &["--format", "text"]),
+    ("expected.html", &["--format", "html"]),
+    ("expected.xml", &["--format", "xml"]),
+    ("expected.tree.json", &["--format", "json"]),
+];
 
 /// A plain text with what is expected of it.
 #[derive(Debug)]
@@ -92,6 +107,15 @@ fn load(folder: &Path) -> Result<Fixture, String> {
         return Ok(Fixture::Page(PageFixture {
             path: html,
             markdown: read("expected.md")?,
+            output_options: read("outputs.args")
+                .unwrap_or_default()
+                .lines()
+                .map(str::to_owned)
+                .collect(),
+            outputs: OUTPUTS
+                .iter()
+                .filter_map(|(file, options)| Some((*options, read(file).ok()?)))
+                .collect(),
             expected,
             name: name.into_owned(),
         }));

@@ -19,6 +19,7 @@ mod page;
 pub mod roundtrip;
 pub mod safety;
 mod server;
+mod tei;
 
 pub use command::{Dechaff, Ran};
 pub use compare::{difference, squash};
@@ -29,6 +30,7 @@ pub use gaps::{below_floor, unknown_problems};
 pub use labelled::line_problems;
 pub use page::{article, navigation_only, prose};
 pub use server::{Answer, Server};
+pub use tei::tei_fault;
 
 /// Fails with the full list, if there is anything on it.
 pub fn assert_none(problems: &[String]) {

@@ -60,6 +60,35 @@ fn pages_give_their_markdown() {
 }
 
 #[test]
+fn pages_give_their_output_in_other_formats() {
+    let mut compared = 0;
+    assert_none(&on_pages(|page| {
+        let outputs = page.outputs.iter();
+        outputs
+            .filter_map(|(options, expected)| {
+                compared += 1;
+                let mut arguments = options.to_vec();
+                arguments.extend(page.output_options.iter().map(String::as_str));
+                let mut given = page.run(DECHAFF, &arguments).stdout;
+                if options.contains(&"json") {
+                    given = content_alone(&given);
+                }
+                let given = given.replace(env!("CARGO_PKG_VERSION"), "VERSION");
+                let difference = difference(expected, &given)?;
+                Some(format!("{}: {difference}", options.join(" ")))
+            })
+            .collect()
+    }));
+    assert!(compared >= 4, "{compared} outputs compared");
+}
+
+/// The tree alone: the rest of a document changes with every model.
+fn content_alone(document: &str) -> String {
+    let document: Value = serde_json::from_str(document).unwrap_or_default();
+    format!("{:#}\n", document.get("content").unwrap_or(&Value::Null))
+}
+
+#[test]
 fn pages_end_with_their_exit_code() {
     assert_none(&on_pages(|page| {
         let run = page.run(DECHAFF, &["--format", "text"]);

@@ -146,3 +146,19 @@ fn as_plain_text_too() {
     run(b"\n".repeat(1 << 20));
     run(random(7).take(1 << 20).collect());
 }
+
+#[test]
+fn json_ld_that_is_deep_cut_or_large() {
+    let script = |json: &str| {
+        format!("<title>A</title><script type='application/ld+json'>{json}</script><p>b</p>")
+    };
+    let deep = format!("{}{}", "{\"a\":[".repeat(10_000), "]}".repeat(10_000));
+    let cut = "{\"@type\": \"Article\", \"headline\": \"A\", \"author\": {\"name\": \"B";
+    let large = format!("{{\"a\": \"{}\"}}", "b ".repeat(1 << 20));
+    for (json, told) in
+        [(deep.as_str(), "nests too deep"), (cut, "cut off"), (&large, "json_ld_bytes")]
+    {
+        let ran = survives(script(json));
+        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    }
+}

@@ -31,23 +31,32 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Show every block of a page: kept or dropped, what it is, its score and why
-    Explain(ExplainArgs),
+    Explain(Box<ExplainArgs>),
     /// List the links of a page's main content, one a line
     Links(LinksArgs),
     /// Clean a site's pages, from link to link
-    Crawl(CrawlCommand),
+    Crawl(Box<CrawlCommand>),
+    /// Print the JSON Schema of the output of `--format json`
+    Schema,
 }
 
 /// Arguments of the default command.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(crate) struct CleanArgs {
     /// Form of the output
     #[arg(short, long, value_enum, default_value_t = Format::Markdown)]
     pub(crate) format: Format,
-    /// Leave the title out of text and Markdown
+    /// Leave the title out of text, Markdown and HTML
     #[arg(long)]
     pub(crate) no_title: bool,
-    /// In JSON, name for each part of the content the blocks that its text is from
+    /// With `--format html`: a page by itself, with a small style sheet, byline and source
+    #[arg(long)]
+    pub(crate) standalone: bool,
+    /// With text and Markdown: title, authors, date, URL and more before it, as YAML
+    #[arg(long)]
+    pub(crate) with_metadata: bool,
+    /// With `--format json`: for each part of the content the blocks that its text is from
     #[arg(long)]
     pub(crate) with_blocks: bool,
     /// Write one file per page below this folder, in the tree the pages have
@@ -203,12 +212,16 @@ impl From<FocusArgs> for Focus {
 pub(crate) enum Format {
     /// Plain text
     Text,
-    /// Markdown: CommonMark with tables
+    /// Markdown: CommonMark with the additions of GitHub, and formulas
     Markdown,
-    /// One JSON document a page; an array of several
+    /// HTML of a fixed list of elements and attributes
+    Html,
+    /// One JSON document a page, with the content as a tree; an array of several
     Json,
-    /// One page a line, each a JSON record
+    /// One page a line, each a JSON record with its text
     Jsonl,
+    /// XML of the Text Encoding Initiative (TEI P5)
+    Xml,
 }
 
 /// Form of the account that `explain` gives.

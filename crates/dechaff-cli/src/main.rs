@@ -31,6 +31,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::args::Command;
 use crate::failure::Fatal;
 use crate::settings::Settings;
 
@@ -38,10 +39,28 @@ const WRONG_USAGE_OR_FATAL: u8 = 2;
 
 fn main() -> ExitCode {
     panics::install_hook();
-    let settings = Settings::new(args::Cli::parse());
+    let cli = args::Cli::parse();
+    let settings = match cli.command {
+        Some(Command::Schema) => return print_schema(),
+        Some(Command::Explain(args)) => Settings::explain(*args),
+        Some(Command::Links(args)) => Settings::links(args),
+        Some(Command::Crawl(args)) => Settings::crawl(*args),
+        None => Settings::clean(cli.clean),
+    };
     match settings.and_then(run::run) {
         Ok(tally) => ExitCode::from(tally.exit_code()),
         Err(Fatal::ReaderGone) => ExitCode::SUCCESS,
+        Err(error) => {
+            message::error(error);
+            ExitCode::from(WRONG_USAGE_OR_FATAL)
+        }
+    }
+}
+
+fn print_schema() -> ExitCode {
+    let schema = format!("{:#}\n", dechaff::json_schema());
+    match std::io::Write::write_all(&mut std::io::stdout(), schema.as_bytes()) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             message::error(error);
             ExitCode::from(WRONG_USAGE_OR_FATAL)

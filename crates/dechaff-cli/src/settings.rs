@@ -9,7 +9,8 @@ use dechaff::Options;
 use url::Url;
 
 use crate::args::{
-    CleanArgs, Cli, Command, CommonArgs, CrawlArgs, ExplainFormat, Format, InputKind,
+    CleanArgs, CommonArgs, CrawlArgs, CrawlCommand, ExplainArgs, ExplainFormat, Format, InputKind,
+    LinksArgs,
 };
 use crate::failure::Fatal;
 use crate::message::Verbosity;
@@ -39,13 +40,20 @@ pub(crate) struct Settings {
 pub(crate) enum View {
     Text {
         title: bool,
+        metadata: bool,
     },
     Markdown {
         title: bool,
+        metadata: bool,
+    },
+    Html {
+        title: bool,
+        standalone: bool,
     },
     Document {
-        with_blocks: bool,
+        blocks: bool,
     },
+    Xml,
     Record,
     Listing {
         full: bool,
@@ -82,49 +90,47 @@ pub(crate) enum Destination {
 }
 
 impl Settings {
-    /// Checks the arguments and settles every default.
-    pub(crate) fn new(cli: Cli) -> Result<Self, Fatal> {
-        match cli.command {
-            Some(Command::Explain(args)) => {
-                let view = match args.format {
-                    ExplainFormat::Text => View::Listing { full: args.common.verbose },
-                    ExplainFormat::Json => View::Account { pretty: true },
-                    ExplainFormat::Jsonl => View::Account { pretty: false },
-                };
-                let mut settings = Self::common(args.common, view)?;
-                settings.options.explain = true;
-                Ok(settings)
-            }
-            Some(Command::Links(args)) => {
-                let view = View::Links { all: args.all, feeds: args.feeds };
-                Self::common(args.common, view)
-            }
-            Some(Command::Crawl(args)) => {
-                let mut settings = Self::clean(args.clean)?;
-                if !settings.sources.iter().all(|source| matches!(source, Source::Url(_))) {
-                    return Err(Fatal::Usage("a crawl starts from http(s) URLs".into()));
-                }
-                settings.layout = settings.view.layout_of_several();
-                settings.crawl = Some(args.crawl);
-                Ok(settings)
-            }
-            None => Self::clean(cli.clean),
-        }
+    /// Checks the arguments of `explain` and settles every default.
+    pub(crate) fn explain(args: ExplainArgs) -> Result<Self, Fatal> {
+        let view = match args.format {
+            ExplainFormat::Text => View::Listing { full: args.common.verbose },
+            ExplainFormat::Json => View::Account { pretty: true },
+            ExplainFormat::Jsonl => View::Account { pretty: false },
+        };
+        let mut settings = Self::common(args.common, view)?;
+        settings.options.explain = true;
+        Ok(settings)
     }
 
-    fn clean(args: CleanArgs) -> Result<Self, Fatal> {
-        let title = !args.no_title;
-        let (view, extension) = match args.format {
-            Format::Text => (View::Text { title }, "txt"),
-            Format::Markdown => (View::Markdown { title }, "md"),
-            Format::Json => (View::Document { with_blocks: args.with_blocks }, "json"),
-            Format::Jsonl => (View::Record, "jsonl"),
-        };
+    /// Checks the arguments of the default command and settles every default.
+    pub(crate) fn clean(args: CleanArgs) -> Result<Self, Fatal> {
+        let (view, extension) = view(&args)?;
         let mut settings = Self::common(args.common, view)?;
         if let Some(folder) = args.output_dir {
             settings.destination = Destination::Folder(folder, extension);
+        } else if settings.layout == Layout::Headed && matches!(view, View::Html { .. } | View::Xml)
+        {
+            let message = "several pages as HTML or XML need --output-dir, a file for each";
+            return Err(Fatal::Usage(message.into()));
         }
         settings.check_resume()?;
+        Ok(settings)
+    }
+
+    /// Checks the arguments of `links` and settles every default.
+    pub(crate) fn links(args: LinksArgs) -> Result<Self, Fatal> {
+        let view = View::Links { all: args.all, feeds: args.feeds };
+        Self::common(args.common, view)
+    }
+
+    /// Checks the arguments of `crawl` and settles every default.
+    pub(crate) fn crawl(args: CrawlCommand) -> Result<Self, Fatal> {
+        let mut settings = Self::clean(args.clean)?;
+        if !settings.sources.iter().all(|source| matches!(source, Source::Url(_))) {
+            return Err(Fatal::Usage("a crawl starts from http(s) URLs".into()));
+        }
+        settings.layout = settings.view.layout_of_several();
+        settings.crawl = Some(args.crawl);
         Ok(settings)
     }
 
@@ -182,7 +188,11 @@ impl Settings {
 impl View {
     fn layout_of_several(self) -> Layout {
         match self {
-            Self::Text { .. } | Self::Markdown { .. } | Self::Listing { .. } => Layout::Headed,
+            Self::Text { .. }
+            | Self::Markdown { .. }
+            | Self::Html { .. }
+            | Self::Xml
+            | Self::Listing { .. } => Layout::Headed,
             Self::Document { .. } | Self::Account { pretty: true } => Layout::Array,
             Self::Record | Self::Account { pretty: false } | Self::Links { .. } => Layout::Bare,
         }
@@ -190,7 +200,31 @@ impl View {
 
     /// Whether a page without main content still has something to show.
     pub(crate) fn shows_empty_pages(self) -> bool {
-        !matches!(self, Self::Text { .. } | Self::Markdown { .. })
+        !matches!(self, Self::Text { .. } | Self::Markdown { .. } | Self::Html { .. } | Self::Xml)
+    }
+}
+
+/// What is to be shown, and the extension of a file with it.
+fn view(args: &CleanArgs) -> Result<(View, &'static str), Fatal> {
+    let (title, metadata) = (!args.no_title, args.with_metadata);
+    let found = match args.format {
+        Format::Text => (View::Text { title, metadata }, "txt"),
+        Format::Markdown => (View::Markdown { title, metadata }, "md"),
+        Format::Html => (View::Html { title, standalone: args.standalone }, "html"),
+        Format::Json => (View::Document { blocks: args.with_blocks }, "json"),
+        Format::Jsonl => (View::Record, "jsonl"),
+        Format::Xml => (View::Xml, "xml"),
+    };
+    // An option that would do nothing is a mistake.
+    let is_text = matches!(args.format, Format::Text | Format::Markdown);
+    let wrong = [
+        (args.standalone && args.format != Format::Html, "--standalone needs --format html"),
+        (metadata && !is_text, "--with-metadata needs --format text or markdown"),
+        (args.with_blocks && args.format != Format::Json, "--with-blocks needs --format json"),
+    ];
+    match wrong.into_iter().find(|(is_wrong, _)| *is_wrong) {
+        Some((_, message)) => Err(Fatal::Usage(message.into())),
+        None => Ok(found),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use dechaff::{Extraction, JsonOptions, MarkdownOptions};
+use dechaff::{Extraction, HtmlOptions, JsonOptions, MarkdownOptions};
 use serde_json::Value;
 
 use crate::explain;
@@ -12,16 +12,24 @@ use crate::settings::View;
 pub(crate) fn page(extraction: &Extraction, source: &str, view: View) -> String {
     let mut text = match view {
         View::Links { .. } => links(&extraction.to_json(&JsonOptions::default())),
-        View::Text { title: true } => extraction.to_text_with_title(),
-        View::Text { title: false } => extraction.to_text(),
-        View::Markdown { title } => {
+        View::Text { title, metadata } => {
+            let text = if title { extraction.to_text_with_title() } else { extraction.to_text() };
+            with_front_matter(extraction, metadata, text)
+        }
+        View::Markdown { title, metadata } => {
             let mut options = MarkdownOptions::default();
             options.title = title;
-            extraction.to_markdown(&options)
+            with_front_matter(extraction, metadata, extraction.to_markdown(&options))
         }
-        View::Document { with_blocks } => {
+        View::Html { title, standalone } => {
+            let mut options = HtmlOptions::default();
+            (options.title, options.standalone) = (title, standalone);
+            extraction.to_html(&options)
+        }
+        View::Xml => extraction.to_xml(),
+        View::Document { blocks } => {
             let mut options = JsonOptions::default();
-            options.with_blocks = with_blocks;
+            options.with_blocks = blocks;
             format!("{:#}", with_source(extraction.to_json(&options), source))
         }
         View::Record => with_source(extraction.to_json_record(), source).to_string(),
@@ -58,6 +66,10 @@ fn links(document: &Value) -> String {
         }
     }
     lines.concat()
+}
+
+fn with_front_matter(extraction: &Extraction, wanted: bool, text: String) -> String {
+    if wanted { extraction.front_matter() + &text } else { text }
 }
 
 /// The library knows no names of files: the source is filled in here.

@@ -64,10 +64,10 @@ pub(crate) fn matched(wanted: &[String], given: &[String], least: f64) -> usize 
         }
     }
     for text in unmatched {
-        let alike = |given: &Option<&String>| given.and_then(|given| at_least(text, given, least));
+        let alike = |given: Option<&String>| given.and_then(|given| at_least(text, given, least));
         let best = left
             .iter_mut()
-            .filter_map(|given| Some((alike(given)?, given)))
+            .filter_map(|given| Some((alike(*given)?, given)))
             .max_by(|(one, _), (other, _)| one.total_cmp(other));
         if let Some((_, given)) = best {
             *given = None;

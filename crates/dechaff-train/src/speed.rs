@@ -4,7 +4,10 @@ use std::hint::black_box;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use dechaff::{Extractor, Hint, Limits, Measurer, Options, decode, dom};
+use dechaff::{
+    Extraction, Extractor, Hint, HtmlOptions, JsonOptions, Limits, MarkdownOptions, Measurer,
+    Options, decode, dom,
+};
 
 use crate::Failure;
 use crate::corpus::LabelledPage;
@@ -25,7 +28,20 @@ struct Times {
     scores: Duration,
     /// From text to text.
     extraction: Duration,
+    /// From an extraction to each format.
+    rendering: [Duration; FORMATS.len()],
 }
+
+/// The name of a format, and how it is written.
+type Format = (&'static str, fn(&Extraction) -> String);
+
+const FORMATS: [Format; 5] = [
+    ("text", Extraction::to_text),
+    ("Markdown", |found| found.to_markdown(&MarkdownOptions::default())),
+    ("HTML", |found| found.to_html(&HtmlOptions::default())),
+    ("JSON", |found| found.to_json(&JsonOptions::default()).to_string()),
+    ("XML", Extraction::to_xml),
+];
 
 /// Prints milliseconds a page for a parse and for a whole extraction, and their ratio.
 ///
@@ -46,6 +62,7 @@ pub(crate) fn run(pages: &[LabelledPage], count: usize) -> Result<(), Failure> {
         measure: longest,
         scores: longest,
         extraction: longest,
+        rendering: [longest; FORMATS.len()],
     };
     let mut best = vec![unknown; texts.len()];
     for _ in 0..ROUNDS {
@@ -74,6 +91,12 @@ pub(crate) fn run(pages: &[LabelledPage], count: usize) -> Result<(), Failure> {
     writeln!(out, "extraction to text            {extraction:8.3} ms a page")?;
     writeln!(out, "ratio to parse_document       {:8.3}", extraction / parse)?;
     writeln!(out, "share of scoring in it        {:8.3}", scoring / extraction)?;
+    for (number, (name, _)) in FORMATS.iter().enumerate() {
+        let of = |times: &Times| times.rendering.get(number).copied().unwrap_or_default();
+        let sum: f64 = best.iter().map(|times| of(times).as_secs_f64()).sum();
+        let share = sum * 1e3 / best.len() as f64 / extraction;
+        writeln!(out, "rendering {name:<10} takes of it {share:8.4}")?;
+    }
     Ok(())
 }
 
@@ -88,6 +111,10 @@ impl Times {
         self.extraction = self.extraction.min(time(|| {
             black_box(extractor.extract(text, &Hint::new()).map(|found| found.to_text())).ok();
         }));
+        let Ok(found) = extractor.extract(text, &Hint::new()) else { return };
+        for ((_, write), best) in FORMATS.iter().zip(&mut self.rendering) {
+            *best = (*best).min(time(|| drop(black_box(write(&found)))));
+        }
     }
 }
 

@@ -195,9 +195,10 @@ impl Typed {
 }
 
 fn silver_counts(truth: &Value, ours: &Parts) -> Counts {
+    type Kind = (&'static str, fn(&Parts) -> &Vec<String>);
     let silver = truth.get("markdown").and_then(Value::as_str).unwrap_or_default();
     let silver = markdown_parts::read(silver);
-    let kinds: [(&'static str, fn(&Parts) -> &Vec<String>); 6] = [
+    let kinds: [Kind; 6] = [
         ("headings", |parts| &parts.headings),
         ("list items", |parts| &parts.items),
         ("code blocks", |parts| &parts.code),

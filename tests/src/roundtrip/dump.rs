@@ -9,8 +9,23 @@ use dechaff::content::{Content, ContentNode, Inline, Part, Run};
 /// space.
 pub fn dump(content: &Content) -> String {
     let mut out = String::new();
-    nodes(&mut out, &content.nodes, 0);
-    out
+    nodes(&mut out, &content.clone().without_blocks().nodes, 0);
+    // What stands for no character is in no format, and may be there as Rust escapes it.
+    out.retain(|c| c == '\n' || !c.is_control() && u32::from(c) & 0xfffe != 0xfffe);
+    let mut parts = out.split("\\u{");
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once('}') {
+            Some((code, rest)) if u32::from_str_radix(code, 16).is_ok_and(|code| code < 0xa0) => {
+                shown.push_str(rest);
+            }
+            _ => {
+                shown.push_str("\\u{");
+                shown.push_str(part);
+            }
+        }
+    }
+    shown
 }
 
 fn nodes(out: &mut String, all: &[ContentNode], depth: usize) {
@@ -102,6 +117,13 @@ fn shown(runs: &[Run]) -> String {
                     };
                     put(run, &text, is_word, !character.is_whitespace());
                 }
+            }
+            Inline::Image(image) => {
+                let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+                let (alt, title) = (words(&image.alt), image.title.as_deref().map(words));
+                let title = title.filter(|title| !title.is_empty());
+                let shown = (&image.src, alt, title, image.width, image.height);
+                put(run, &format!("<{shown:?}>"), true, true);
             }
             other => put(run, &format!("<{other:?}>"), true, true),
         }

@@ -50,12 +50,12 @@ pub fn tree(random: &mut Random) -> Content {
     let mut generator = Generator { random, labels };
     let count = 1 + generator.random.below(5);
     let mut nodes = generator.nodes(count, 0);
-    let mut notes = Vec::new();
+    let mut footnotes = Vec::new();
     for label in generator.labels.clone() {
-        notes.push(Footnote { label, nodes: generator.some_nodes(2, 2) });
+        footnotes.push(Footnote { label, nodes: generator.some_nodes(2, 2) });
     }
-    if !notes.is_empty() {
-        nodes.push(Part::Footnotes { notes }.into());
+    if !footnotes.is_empty() {
+        nodes.push(Part::Footnotes { notes: footnotes }.into());
     }
     Content { nodes }
 }
@@ -259,7 +259,7 @@ impl Generator<'_> {
                 let mut text = String::new();
                 let gaps: &[&str] =
                     if breaks { &["", " ", " ", " ", "\n"] } else { &["", " ", " ", " "] };
-                for _ in 0..1 + self.random.below(4) {
+                for _ in 0..=self.random.below(4) {
                     text.push_str(self.random.one_of::<&str>(gaps));
                     text.push_str(self.word());
                 }

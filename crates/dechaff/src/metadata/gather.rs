@@ -8,6 +8,8 @@ use crate::dom::{Document, Node, NodeData, NodeIndex, Tag};
 
 /// Headings that are read.
 const MOST_HEADINGS: usize = 200;
+/// Bytes of the window's title that are read.
+const MOST_WINDOW: usize = 1000;
 /// Links of a kind that are kept.
 const MOST_LINKS: usize = 200;
 
@@ -62,8 +64,9 @@ impl<'a> Elements<'a> {
                     20,
                 ),
                 Tag::Title if found.window.is_none() => {
-                    found.window =
-                        Some(clean(&document.text(index))).filter(|title| !title.is_empty());
+                    let mut window = clean(&document.text(index));
+                    super::shorten(&mut window, MOST_WINDOW);
+                    found.window = Some(window).filter(|title| !title.is_empty());
                 }
                 Tag::Meta => found.add_meta(node, tables),
                 Tag::Link | Tag::A => found.add_link(document, index, node, tag),

@@ -22,6 +22,8 @@ mod reading;
 mod schema;
 mod statement;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod things;
 mod title;
 mod visible;
@@ -125,6 +127,15 @@ pub(crate) fn collapse(text: &str) -> String {
     out
 }
 
+/// Cuts a text between characters where it is longer than `most` bytes.
+fn shorten(text: &mut String, most: usize) {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.truncate(end);
+}
+
 /// A stated value as it is meant: white space collapsed, references that were escaped twice read.
 fn clean(text: &str) -> String {
     let text = if text.contains('&') { collapse(&entities::decode(text)) } else { collapse(text) };
@@ -161,7 +172,7 @@ fn name_parts(names: &str) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
+mod name_tests {
     use super::*;
 
     #[test]

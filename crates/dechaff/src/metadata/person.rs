@@ -30,18 +30,20 @@ pub(super) fn names(value: &str, tables: &Tables) -> Vec<String> {
         if !found.is_empty() && tables.is_agency(&lower) {
             continue;
         }
+        if found.len() >= MOST_NAMES {
+            break;
+        }
         if !found.iter().any(|other| is_same(other, &name)) {
             found.push(name);
         }
     }
-    found.truncate(MOST_NAMES);
     found
 }
 
 /// Adds the names of another field that are not there yet.
 pub(super) fn join(names: &mut Vec<String>, more: Vec<String>) {
     for name in more {
-        if !names.iter().any(|other| is_same(other, &name)) {
+        if names.len() < MOST_NAMES && !names.iter().any(|other| is_same(other, &name)) {
             names.push(name);
         }
     }
@@ -158,7 +160,7 @@ fn is_lower_start(value: &str) -> bool {
 
 /// The parts between commas and words for "and".
 fn parts<'t>(value: &'t str, tables: &Tables) -> Vec<&'t str> {
-    let marks = [',', ';', '|', '、', '，', '；', '•', '·', '\n', '&', '＆', '،', '/'];
+    let marks = [',', ';', '|', '、', '，', '；', '•', '·', '\n', '&', '＆', '،', '/', '»', '›'];
     let mut found = Vec::new();
     // A middle dot stands inside foreign names in Chinese and Japanese.
     let has_ideographs = value.chars().any(word::is_ideograph);
@@ -201,7 +203,10 @@ fn name(part: &str, tables: &Tables) -> Option<String> {
         part = part.split_once(separator).map_or(part, |(first, _)| first);
     }
     if part.ends_with('.')
-        && part.split_whitespace().next_back().is_some_and(|word| word.chars().count() > 4)
+        && part
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|word| word.chars().count() > 4 && word.matches('.').count() == 1)
     {
         part = part.trim_end_matches('.');
     }
@@ -232,6 +237,7 @@ fn name(part: &str, tables: &Tables) -> Option<String> {
     let is_job =
         lower.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| tables.is_job(word))
             || lower.chars().any(word::is_ideograph) && tables.is_job(&lower);
+    let is_site = part.is_ascii() && tables.ends_as_site(&lower);
     let is_report = ["报道", "報導", "電", "讯"].iter().any(|end| part.ends_with(end));
     let is_long =
         part.split_whitespace().count() > MOST_WORDS || part.chars().count() > MOST_CHARACTERS;
@@ -240,6 +246,7 @@ fn name(part: &str, tables: &Tables) -> Option<String> {
         || is_job
         || is_long
         || is_report
+        || is_site
         || tables.is_generic(&lower)
         || part.contains(['{', '<']);
     (!refuse).then(|| part.to_owned())

@@ -58,11 +58,12 @@ impl<'a> Reading<'a> {
         Self { elements, json_ld, tables, url, title: title::Choice::default() }
     }
 
-    /// Chooses the title of the text. `blocks` are those of the page, `kind` its most probable
-    /// kind.
+    /// Chooses the title of the text, and gives it where the page states it: a heading that says
+    /// something else than the window's title may be part of the text. `blocks` are those of the
+    /// page, `kind` its most probable kind.
     pub(crate) fn title(&mut self, blocks: &[TextBlock], kind: Option<PageKind>) -> Option<String> {
         self.title = title::choose(&self.elements, blocks, kind);
-        self.title.value.clone()
+        self.title.value.clone().filter(|_| self.title.is_stated)
     }
 
     /// The URL that the page's relative links are relative to.
@@ -104,8 +105,8 @@ impl<'a> Reading<'a> {
 /// Whether an item says that the page is a text with a date, which shops and services do not say
 /// of theirs.
 fn is_dated_text(entity: &Entity<'_>) -> bool {
-    let is_text =
-        ["Article", "Posting", "Question"].iter().any(|end| entity.type_name.ends_with(end));
+    let is_text = entity.kind == SourceKind::JsonLd
+        && ["Article", "Posting", "Question"].iter().any(|end| entity.type_name.ends_with(end));
     is_text && ["datePublished", "dateCreated"].iter().any(|name| entity.fields.contains_key(*name))
 }
 

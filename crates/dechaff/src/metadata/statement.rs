@@ -1,6 +1,7 @@
 //! What one source says of one field.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
@@ -149,17 +150,26 @@ pub struct Contest {
     pub others: Vec<Stated>,
 }
 
+/// Statements of one field that are kept, and bytes of a value: more is no metadata.
+const MOST: usize = 200;
+const MOST_BYTES: usize = 4000;
+
 /// All that a page states, in order of rank within each field.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Statements {
     list: Vec<Statement>,
+    counts: HashMap<Field, usize>,
 }
 
 impl Statements {
-    pub(crate) fn add(&mut self, statement: Statement) {
-        if !statement.value.is_empty() {
-            self.list.push(statement);
+    pub(crate) fn add(&mut self, mut statement: Statement) {
+        let count = self.counts.entry(statement.field).or_default();
+        if statement.value.is_empty() || *count >= MOST {
+            return;
         }
+        *count += 1;
+        super::shorten(&mut statement.value, MOST_BYTES);
+        self.list.push(statement);
     }
 
     /// What is stated of a field, the firmest first, and in the order of the page where equal.

@@ -17,6 +17,8 @@ const LOGO_WORDS: usize = 5;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Choice {
     pub(crate) value: Option<String>,
+    /// Whether the page states it, and does not only show a heading that says something else.
+    pub(super) is_stated: bool,
     pub(super) contest: Option<Contest>,
 }
 
@@ -35,12 +37,12 @@ pub(super) fn choose(
     let site = statements.of(Field::SiteName).first().map(|one| one.value.as_str());
     let og = of_meta("og:title").or_else(|| of_meta("twitter:title"));
     let page = Page { elements, site, og, window: elements.window.as_deref(), blocks, kind };
-    let value = page
-        .choose()
-        .map(|title| page.first_part(&without_marks(&title)))
-        .filter(|title| !title.is_empty());
+    let chosen = page.choose();
+    let is_stated = chosen.as_ref().is_some_and(|(_, is_stated)| *is_stated);
+    let value = chosen.map(|(title, _)| page.first_part(&without_marks(&title)));
+    let value = value.filter(|title| !title.is_empty());
     let contest = value.as_ref().map(|value| contest(value, elements, &stated));
-    Choice { value, contest }
+    Choice { value, is_stated, contest }
 }
 
 /// Marks that are links to a heading and no part of it.
@@ -84,12 +86,16 @@ struct Page<'p, 'a> {
 }
 
 impl Page<'_, '_> {
-    fn choose(&self) -> Option<String> {
-        let found =
-            self.repeated_heading().or_else(|| self.lone_heading()).or_else(|| self.shown_part());
-        if found.is_some() {
-            return found;
-        }
+    /// The title, and whether the page states it and does not only show it.
+    fn choose(&self) -> Option<(String, bool)> {
+        let stated = |title: String| (title, true);
+        let found = self.repeated_heading().map(stated);
+        let found = found.or_else(|| self.lone_heading());
+        found.or_else(|| self.shown_part().map(stated)).or_else(|| self.stated().map(stated))
+    }
+
+    /// What is stated, without the site's name; else the first heading.
+    fn stated(&self) -> Option<String> {
         let stated = self.og.or(self.window).map(|title| without_site(title, self.site));
         stated.filter(|title| !title.is_empty()).or_else(|| {
             let heading = self.first_headings().next().or(self.elements.headings.first());
@@ -126,7 +132,7 @@ impl Page<'_, '_> {
 
     /// The only first-level heading, where it says what the stated title says in other words, or
     /// where the page is a text: such titles are written for search engines.
-    fn lone_heading(&self) -> Option<String> {
+    fn lone_heading(&self) -> Option<(String, bool)> {
         let mut firsts = self.first_headings();
         let text = &firsts.next()?.text;
         if firsts.any(|other| !is_same_title(&other.text, text)) || self.is_site(text) {
@@ -138,7 +144,7 @@ impl Page<'_, '_> {
             overlap(&stated, text) >= 0.5 && words * 3 >= word::count(&stated)
         });
         if speaks {
-            return Some(text.clone());
+            return Some((text.clone(), true));
         }
         let is_text = !matches!(self.kind, Some(PageKind::Service | PageKind::Listing) | None);
         let closes = self.window.is_some_and(|window| self.closes(text, window));
@@ -149,7 +155,7 @@ impl Page<'_, '_> {
         let below = self.shown_part().filter(|part| {
             words <= LOGO_WORDS && word::count(part) > words && self.stands_after(part, text)
         });
-        below.or_else(|| Some(text.clone()))
+        Some(below.map_or_else(|| (text.clone(), false), |below| (below, true)))
     }
 
     /// The longest line of the page that is a part of the window's title.

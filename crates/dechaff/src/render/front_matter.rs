@@ -22,7 +22,7 @@ pub(crate) fn block(extraction: &Extraction) -> String {
     for (name, value) in fields {
         let is_empty = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
         if !is_empty {
-            out.push_str(&format!("{name}: {}\n", yaml(&value)));
+            out.extend([name, ": ", yaml(&value).as_str(), "\n"]);
         }
     }
     out.push_str("---\n\n");
@@ -39,7 +39,7 @@ fn yaml(value: &Value) -> String {
             | '\u{2029}'
             | '\u{feff}'
             | '\u{fffe}'
-            | '\u{ffff}' => out.push_str(&format!("\\u{:04x}", u32::from(character))),
+            | '\u{ffff}' => out.extend(["\\u", format!("{:04x}", u32::from(character)).as_str()]),
             _ => out.push(character),
         }
     }

@@ -33,7 +33,8 @@ pub(crate) fn record(extraction: &Extraction) -> Value {
         "description": metadata.description,
         "image": metadata.image.as_ref().map(|image| &image.url),
         "tags": metadata.tags,
-        "language": metadata.language.as_deref().or(detected),
+        "language": metadata.language,
+        "detected_language": detected,
         "page_kind": extraction.page_kind,
         "page_kinds": page_kinds(extraction),
         "confidence": extraction.confidence,
@@ -84,6 +85,7 @@ mod schema {
     use std::collections::BTreeMap;
 
     use schemars::JsonSchema;
+    use schemars::generate::SchemaSettings;
     use serde_json::{Value, json};
 
     use super::SCHEMA_VERSION;
@@ -120,6 +122,9 @@ mod schema {
         warnings: Vec<Value>,
         /// The main content as a tree.
         content: Content,
+        /// What readers wrote below it, where that was asked for and there is some.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        comments: Option<Content>,
         /// Every text block of the page in document order, kept or dropped.
         blocks: Vec<Block>,
     }
@@ -155,7 +160,8 @@ mod schema {
     }
 
     pub(super) fn of_document() -> Value {
-        let mut schema = schemars::schema_for!(Document).to_value();
+        let settings = SchemaSettings::draft2020_12().for_serialize();
+        let mut schema = settings.into_generator().into_root_schema_for::<Document>().to_value();
         if let Some(fields) = schema.as_object_mut() {
             let id = format!("https://dechaff.example/schema/document-v{SCHEMA_VERSION}.json");
             fields.insert("$id".to_owned(), json!(id));

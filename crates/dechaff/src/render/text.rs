@@ -71,7 +71,7 @@ impl<'c> Writer<'c> {
                 }
                 Task::Note(note, indent) => {
                     self.begin(&mut indent_due);
-                    self.out.push_str(&format!("[{}] ", note.label));
+                    self.out.extend(["[", note.label.as_str(), "] "]);
                     self.put_all(&note.nodes, indent);
                 }
                 Task::Runs(runs, indent) => self.paragraph(runs, indent, &mut indent_due),
@@ -114,7 +114,7 @@ impl<'c> Writer<'c> {
             }
             Part::Math { tex } => {
                 self.begin(indent_due);
-                self.out.push_str(&format!("$${tex}$$"));
+                self.out.extend(["$$", tex, "$$"]);
             }
             Part::List(list) => self.list(list, indent),
             Part::Table(table) => self.table(table, indent, indent_due),
@@ -286,9 +286,9 @@ fn has_text(nodes: &[ContentNode]) -> bool {
 fn push_inline(out: &mut String, inline: &Inline) {
     match inline {
         Inline::Text(text) | Inline::Code(text) => out.push_str(text),
-        Inline::Math(tex) => out.push_str(&format!("${tex}$")),
+        Inline::Math(tex) => out.extend(["$", tex, "$"]),
         Inline::Image(_) => {}
-        Inline::Note(label) => out.push_str(&format!("[{label}]")),
-        Inline::Ruby { base, reading } => out.push_str(&format!("{base}({reading})")),
+        Inline::Note(label) => out.extend(["[", label, "]"]),
+        Inline::Ruby { base, reading } => out.extend([base, "(", reading, ")"]),
     }
 }

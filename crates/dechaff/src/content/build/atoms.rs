@@ -3,11 +3,15 @@
 use super::image::Shown;
 use super::math::{Formula, Found};
 use super::{Builder, code, image, math, media, names, ruby};
+use crate::block::BlockIndex;
 use crate::content::{Inline, Part};
 use crate::dom::{NodeIndex, Tag};
 
 /// Nodes between a lazy image and the `<noscript>` that shows it once more.
 const CLOSE_BY: NodeIndex = 12;
+
+/// Nodes among which a formula is looked for in a dropped element.
+const INSIDE: usize = 100;
 
 impl Builder<'_, '_> {
     /// Takes in an element whose inside needs no walk; false for any other.
@@ -56,7 +60,7 @@ impl Builder<'_, '_> {
         match image::of(self.document, index, self.links) {
             Some(Shown::Image(image)) if self.options.images => {
                 self.last_image = Some(index);
-                if self.images.insert(image.src.clone()) {
+                if self.images.insert(picture(&image.src).to_owned()) {
                     self.paragraph.inline(Inline::Image(image), &self.style);
                 }
             }
@@ -100,8 +104,7 @@ impl Builder<'_, '_> {
     /// Begins the paragraph of the block that an element's text belongs to. False where that is
     /// dropped, or where there is none and the element does not belong to the content.
     fn claim(&mut self, index: NodeIndex) -> bool {
-        let owner = self.document.inside(index).find_map(|(at, _)| self.blocks.owner(at));
-        match owner {
+        match self.owner(index) {
             Some(block) if self.is_kept(block) => {
                 self.begin(block);
                 true
@@ -112,6 +115,19 @@ impl Builder<'_, '_> {
             }
             None => self.belongs(index),
         }
+    }
+
+    /// The block that the text in an element belongs to, by the first of it.
+    fn owner(&self, index: NodeIndex) -> Option<BlockIndex> {
+        self.document.inside(index).find_map(|(at, _)| self.blocks.owner(at))
+    }
+
+    /// Whether the element holds a formula and no text besides, and stands among kept blocks: such
+    /// a block is too short for the model to know it.
+    pub(super) fn is_formula_alone(&self, index: NodeIndex) -> bool {
+        let block = self.kept.only_block(index).filter(|_| self.has_formulas);
+        block.is_some_and(|block| self.kept.is_surrounded(block))
+            && self.document.inside(index).take(INSIDE).any(|(_, node)| math::may_be(node))
     }
 
     fn ruby(&mut self, index: NodeIndex) {
@@ -158,7 +174,13 @@ impl Builder<'_, '_> {
     fn formula(&mut self, index: NodeIndex) -> bool {
         match math::of(self.document, index) {
             Some(Found::Formula(formula)) => {
-                if self.claim(index) {
+                let owner = self.owner(index).filter(|block| !self.is_kept(*block));
+                if formula.display && owner.is_some_and(|block| self.kept.is_surrounded(block)) {
+                    self.end_paragraph();
+                    self.current = owner;
+                    self.put_formula(formula);
+                    self.end_paragraph();
+                } else if self.claim(index) {
                     self.put_formula(formula);
                 }
                 true
@@ -168,7 +190,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn put_formula(&mut self, formula: Formula) {
+    pub(super) fn put_formula(&mut self, formula: Formula) {
         let Formula { tex, display } = formula;
         if display {
             self.paragraph.apart(Part::Math { tex });
@@ -189,4 +211,16 @@ impl Builder<'_, '_> {
         let is_task = names::has_class(node, &["task-list-item", "task"]);
         is_task.then(|| !matches!(state.trim(), "" | "false"))
     }
+}
+
+/// The address of an image without what only says in which size it is: its query, and the size
+/// that `WordPress` adds to the name of the file.
+fn picture(src: &str) -> &str {
+    let path = src.split(['?', '#']).next().unwrap_or(src);
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let is_size = |size: &str| {
+        let mut sides = size.split('x').map(|side| side.parse::<u32>().is_ok());
+        (sides.next(), sides.next(), sides.next()) == (Some(true), Some(true), None)
+    };
+    stem.rsplit_once('-').filter(|(_, size)| is_size(size)).map_or(path, |(stem, _)| stem)
 }

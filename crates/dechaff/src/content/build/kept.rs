@@ -1,5 +1,6 @@
 //! Which elements hold kept blocks, and whether what has no text stands by them.
 
+use crate::block::BlockIndex;
 use crate::dom::NodeIndex;
 use crate::feature::Layout;
 
@@ -47,6 +48,21 @@ impl<'l> Kept<'l> {
     /// Whether any block begins inside the element.
     pub(super) fn has_blocks(&self, node: NodeIndex) -> bool {
         self.layout.has_blocks(node)
+    }
+
+    /// The one block that begins inside the element, if it is one alone.
+    pub(super) fn only_block(&self, node: NodeIndex) -> Option<BlockIndex> {
+        let blocks = self.layout.blocks_in(node);
+        (blocks.len() == 1).then_some(blocks.start as BlockIndex)
+    }
+
+    /// Whether kept blocks stand close by the block, before it and after it.
+    pub(super) fn is_surrounded(&self, block: BlockIndex) -> bool {
+        let at = block as usize;
+        let before = self.last.get(at).and_then(|last| (*last as usize).checked_sub(1));
+        let after = self.next.get(at).map(|next| *next as usize);
+        before.is_some_and(|before| at - before <= NEAR)
+            && after.is_some_and(|after| after - at <= NEAR)
     }
 
     /// How many blocks stand between the node and the nearest kept ones of `holder` before and

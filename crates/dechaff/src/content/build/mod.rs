@@ -25,6 +25,7 @@ mod srcset;
 mod style;
 #[cfg(test)]
 mod tests;
+mod tex;
 
 use std::collections::HashSet;
 
@@ -32,6 +33,7 @@ use url::Url;
 
 use frame::Frames;
 use kept::Kept;
+pub(crate) use layout_table::holds_data;
 use links::Links;
 use notes::Notes;
 use paragraph::{Finished, Paragraph};
@@ -67,6 +69,8 @@ pub(crate) fn build(
         options,
         links: Links { base, strip_tracking: options.strip_tracking },
         posts: post::find(document),
+        shows_tex: tex::is_shown(document),
+        has_formulas: document.nodes().iter().any(math::may_be),
         has_listings: document.nodes().iter().any(|node| node.tag() == Tag::Pre),
         notes,
         frames: Frames::new(options.limits.table_cells),
@@ -97,6 +101,9 @@ struct Builder<'b, 'a> {
     links: Links<'b>,
     /// The elements that are posts or comments.
     posts: HashSet<NodeIndex>,
+    /// Whether a script of the page shows TeX in its text as formulas.
+    shows_tex: bool,
+    has_formulas: bool,
     has_listings: bool,
     notes: Notes,
     frames: Frames,
@@ -166,9 +173,10 @@ impl Builder<'_, '_> {
         match tag {
             Tag::Br if self.is_begun() => self.paragraph.line_break(),
             _ if tag.flow() == Flow::Apart => self.paragraph.gap(),
-            _ if names::is_drop_cap(self.document, index) => {}
             _ => match names::style(self.document.node(index), "display").as_deref() {
                 None | Some("inline" | "none" | "contents") => {}
+                // The first letter of a text, set large at its side.
+                _ if names::style(self.document.node(index), "float").is_some() => {}
                 Some(display) if display.starts_with("inline") => self.paragraph.gap(),
                 Some(_) if self.is_begun() => self.paragraph.line_break(),
                 Some(_) => {}
@@ -191,6 +199,7 @@ impl Builder<'_, '_> {
         self.kept.has_blocks(index)
             && !self.kept.any_in(index)
             && !self.is_figure_without_text(index)
+            && !self.is_formula_alone(index)
     }
 
     /// Whether the element is a figure of which only the image may be kept.
@@ -229,9 +238,26 @@ impl Builder<'_, '_> {
         };
         if self.is_kept(block) {
             self.begin(block);
-            self.paragraph.text(text, &self.style);
+            self.kept_text(text);
         } else {
             self.end_paragraph();
+        }
+    }
+
+    /// Takes in text of a kept block, and the formulas in it as such.
+    fn kept_text(&mut self, text: &str) {
+        if !self.shows_tex || self.style.is_code() || !text.contains(['$', '\\']) {
+            self.paragraph.text(text, &self.style);
+            return;
+        }
+        for piece in tex::split(text) {
+            match piece {
+                tex::Piece::Text(text) => self.paragraph.text(text, &self.style),
+                tex::Piece::Formula { tex, display } => {
+                    let tex = math::bare_tex(tex);
+                    self.put_formula(math::Formula { tex, display });
+                }
+            }
         }
     }
 

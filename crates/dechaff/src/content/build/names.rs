@@ -64,12 +64,6 @@ pub(super) fn is_hidden(node: &Node<'_>) -> bool {
     node.attr("hidden").is_some() || style(node, "display").is_some_and(|value| value == "none")
 }
 
-/// Whether the element is the great first letter of a paragraph, whose word goes on after it.
-pub(super) fn is_drop_cap(document: &Document<'_>, index: NodeIndex) -> bool {
-    style(document.node(index), "float").is_some_and(|value| value == "left")
-        && short_text(document, index, 4).is_some_and(|text| text.chars().count() == 1)
-}
-
 /// The name of an element, also of those that HTML does not know; empty for text.
 pub(super) fn element_name<'a>(node: &Node<'a>) -> &'a str {
     match node.data {

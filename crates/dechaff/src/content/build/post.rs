@@ -10,7 +10,7 @@ const POSTS: &[&str] = &[
     "comment", "postbit", "postbitlegacy", "postcontainer", "message--post", "topic-body",
     "crawler-post", "comtr", "answer", "forum-post", "post-comment", "comment-item", "reply-item",
     "commentary-item", "structitem--comment", "media-comment", "bbp-reply", "topic-post",
-    "comment_item",
+    "comment_item", "has-profile",
 ];
 
 /// What `itemtype` calls a post.
@@ -87,9 +87,16 @@ fn author_of(document: &Document<'_>, at: NodeIndex, node: &Node<'_>) -> Option<
         return Some(name.trim().to_owned());
     }
     // Inside an author's box the name often has an element of its own.
-    let named = document.inside(at).take(30).find(|(_, node)| {
+    let inside = || document.inside(at).take(30);
+    let named = inside().find(|(_, node)| {
         node.attr("itemprop") == Some("name") || names::has_class(node, &["fn", "name", "username"])
     });
+    let linked = || {
+        inside().find(|(at, node)| {
+            node.tag() == Tag::A && document.text(*at).contains(char::is_alphanumeric)
+        })
+    };
+    let named = named.or_else(linked);
     let text = names::short_text(document, named.map_or(at, |(at, _)| at), LONGEST)?;
     let text = text.trim_end_matches(" says:").trim_end_matches(':').trim();
     (!text.is_empty() && text.contains(char::is_alphanumeric)).then(|| text.to_owned())

@@ -72,6 +72,11 @@ impl Style {
         self.in_figure && self.has(Mark::Credit)
     }
 
+    /// Whether text is program text.
+    pub(super) fn is_code(&self) -> bool {
+        self.has(Mark::Code)
+    }
+
     /// Whether line breaks in text are shown as such.
     pub(super) fn keeps_lines(&self) -> bool {
         self.has(Mark::Lines)

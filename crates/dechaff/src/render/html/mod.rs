@@ -13,7 +13,8 @@ use std::collections::BTreeSet;
 use self::tags::Tags;
 use super::made;
 use crate::content::{
-    Cell, Content, ContentNode, Footnote, Item, Line, List, Media, Part, Post, Run, Table,
+    Cell, Content, ContentNode, Definition, Footnote, Item, Line, List, Media, Part, Post, Run,
+    Table,
 };
 use crate::metadata::Metadata;
 
@@ -104,12 +105,11 @@ impl<'c> Writer<'c, '_> {
     fn run(&mut self) {
         while let Some(task) = self.tasks.pop() {
             match task {
-                Task::Node(node) => self.node(node),
                 Task::InFigure(ContentNode { part: Part::Image(image), .. }) => {
                     self.image(image);
                     self.tags.line();
                 }
-                Task::InFigure(node) => self.node(node),
+                Task::Node(node) | Task::InFigure(node) => self.node(node),
                 Task::Inside(nodes) => self.inside(nodes),
                 Task::Item(item) => self.item(item),
                 Task::Row(cells) => {
@@ -131,7 +131,10 @@ impl<'c> Writer<'c, '_> {
                 Task::Caption(caption, credit) => self.caption(caption, credit),
                 Task::Open(name) => {
                     self.tags.open(name, &[]);
-                    self.tags.line();
+                    // What is in a detail may be a line of text.
+                    if name != "dd" {
+                        self.tags.line();
+                    }
                 }
                 Task::Close(name) => self.close(name),
             }
@@ -171,20 +174,7 @@ impl<'c> Writer<'c, '_> {
             }
             Part::Paragraph { runs } => self.tasks.push(Task::Element("p", runs)),
             Part::List(list) => self.list(list),
-            Part::Definitions { entries } => {
-                self.tags.open("dl", &[]);
-                self.tags.line();
-                self.tasks.push(Task::Close("dl"));
-                for entry in entries.iter().rev() {
-                    for nodes in entry.details.iter().rev() {
-                        self.tasks.push(Task::Close("dd"));
-                        self.tasks.push(Task::Inside(nodes));
-                        self.tasks.push(Task::Open("dd"));
-                    }
-                    let terms = entry.terms.iter().rev();
-                    self.tasks.extend(terms.map(|term| Task::Element("dt", term)));
-                }
-            }
+            Part::Definitions { entries } => self.definitions(entries),
             Part::Quote { nodes, cite } => {
                 let cite = cite.as_deref().map(|cite| ("cite", cite));
                 self.around("blockquote", cite.as_slice(), nodes);
@@ -221,17 +211,34 @@ impl<'c> Writer<'c, '_> {
                 self.tags.open("hr", &[]);
                 self.tags.line();
             }
-            Part::Footnotes { notes } => {
-                self.tags.open("section", &[("class", "footnotes"), ("role", "doc-endnotes")]);
-                self.tags.line();
-                self.tasks.push(Task::Close("section"));
-                self.tasks.push(Task::Close("ol"));
-                self.tasks.extend(notes.iter().rev().map(Task::Note));
-                self.tasks.push(Task::Open("ol"));
-            }
+            Part::Footnotes { notes } => self.footnotes(notes),
             Part::Post(post) => self.post(post),
             Part::Lines { lines } => self.plain(lines),
         }
+    }
+
+    fn definitions(&mut self, entries: &'c [Definition]) {
+        self.tags.open("dl", &[]);
+        self.tags.line();
+        self.tasks.push(Task::Close("dl"));
+        for entry in entries.iter().rev() {
+            for nodes in entry.details.iter().rev() {
+                self.tasks.push(Task::Close("dd"));
+                self.tasks.push(Task::Inside(nodes));
+                self.tasks.push(Task::Open("dd"));
+            }
+            let terms = entry.terms.iter().rev();
+            self.tasks.extend(terms.map(|term| Task::Element("dt", term)));
+        }
+    }
+
+    fn footnotes(&mut self, notes: &'c [Footnote]) {
+        self.tags.open("section", &[("class", "footnotes"), ("role", "doc-endnotes")]);
+        self.tags.line();
+        self.tasks.push(Task::Close("section"));
+        self.tasks.push(Task::Close("ol"));
+        self.tasks.extend(notes.iter().rev().map(Task::Note));
+        self.tasks.push(Task::Open("ol"));
     }
 
     fn inside(&mut self, nodes: &'c [ContentNode]) {

@@ -26,7 +26,7 @@ pub(super) fn push_text(out: &mut String, text: &str, escapes: Escapes, ends: En
     for (at, character) in text.char_indices() {
         let after = at + character.len_utf8();
         if ends.first && at == 0 || ends.last && after == length {
-            out.push_str(&format!("&#{};", u32::from(character)));
+            out.extend(["&#", u32::from(character).to_string().as_str(), ";"]);
             before = character;
             continue;
         }
@@ -83,7 +83,7 @@ pub(super) fn push_target(out: &mut String, target: &str, escapes: Escapes) {
             _ if character.is_whitespace() || character.is_control() => {
                 let mut bytes = [0; 4];
                 for byte in character.encode_utf8(&mut bytes).bytes() {
-                    out.push_str(&format!("%{byte:02X}"));
+                    out.extend(["%", format!("{byte:02X}").as_str()]);
                 }
             }
             _ => out.push(character),
@@ -151,10 +151,7 @@ pub(super) fn fits_dollars(tex: &str) -> bool {
     let mut characters = tex.chars();
     while let Some(character) = characters.next() {
         match character {
-            '\\' => match characters.next() {
-                None => return false,
-                Some(_) => {}
-            },
+            '\\' if characters.next().is_none() => return false,
             '$' => return false,
             '{' => open += 1,
             '}' => open -= 1,

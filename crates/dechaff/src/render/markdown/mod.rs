@@ -322,7 +322,7 @@ impl<'c> Writer<'c, '_> {
         self.out.push_str("> ");
         let alert = ALERTS.iter().find(|alert| alert.eq_ignore_ascii_case(kind));
         if let Some(alert) = alert {
-            self.out.push_str(&format!("[!{}]", alert.to_ascii_uppercase()));
+            self.out.extend(["[!", alert.to_ascii_uppercase().as_str(), "]"]);
         }
         let first = nodes.first().map(|node| &node.part);
         let gap = match first {
@@ -404,7 +404,7 @@ impl<'c> Writer<'c, '_> {
 
     fn math(&mut self, tex: &str) {
         if fits_dollars(tex) {
-            self.out.push_str(&format!("$${}$$", one_line(tex)));
+            self.out.extend(["$$", one_line(tex).as_str(), "$$"]);
         } else {
             self.code(Some("math"), tex);
         }
