@@ -1,9 +1,9 @@
 //! The behaviour of the command: sources, forms of output, messages and exit codes.
 
 #[cfg(test)]
-mod crawl;
-#[cfg(test)]
 mod content;
+#[cfg(test)]
+mod crawl;
 #[cfg(test)]
 mod explain;
 #[cfg(test)]
