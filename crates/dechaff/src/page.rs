@@ -52,7 +52,6 @@ pub(crate) fn extract(
     let judged = Scored { blocks: &blocks.blocks, hits: &hits, scores: &scores };
     wording_passes::drop_appeals(&judged, &mut verdicts);
     select::drop_named_boxes(&page, &mut verdicts);
-    select::complete_tables(&page, &mut verdicts);
     select::drop_title(&blocks.blocks, metadata.title.as_deref(), &mut verdicts);
     select::drop_repeats(&blocks.blocks, &mut verdicts);
     let mut warnings = use_selectors(extractor, html, &page, &mut verdicts);

@@ -7,7 +7,6 @@ mod expected_f1;
 mod label;
 pub(crate) mod line_passes;
 mod passes;
-mod whole_tables;
 pub(crate) mod wording_passes;
 
 use serde::Serialize;
@@ -15,7 +14,6 @@ use serde::Serialize;
 pub(crate) use expected_f1::choose;
 pub(crate) use label::{Evidence, GroupLabels, Labeller};
 pub(crate) use passes::{drop_named_boxes, drop_repeats, drop_title, inherit_selectors};
-pub(crate) use whole_tables::complete_tables;
 
 use crate::Label;
 
