@@ -7,6 +7,7 @@ use dechaff_tests::roundtrip::read_html;
 use dechaff_tests::safety::{off_list, page_with, vectors};
 use url::Url;
 
+#[expect(clippy::unwrap_used, reason = "a page that cannot be read fails the test")]
 fn extract(extractor: &Extractor, page: &[u8]) -> Extraction {
     let url = Url::parse("https://quay.example/harbor/light").unwrap();
     extractor.extract_bytes(page, &Hint::new().with_url(url)).unwrap()

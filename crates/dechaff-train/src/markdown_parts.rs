@@ -36,7 +36,22 @@ pub(crate) fn read(markdown: &str) -> Parts {
     reader.parts
 }
 
-/// The text of each row of each table of an HTML text.
+/// The formulas of an HTML text of ours.
+fn html_formulas(html: &str) -> Vec<String> {
+    let (html, _) = dom::parse(html, &Limits::default());
+    let mut formulas = Vec::new();
+    for node in html.tree.root().descendants() {
+        let class = node.value().as_element().and_then(|element| element.attr("class"));
+        if class.is_some_and(|class| class.starts_with("math ")) {
+            let texts = node.descendants().filter_map(|inner| inner.value().as_text());
+            let tex: String = texts.map(|text| &**text).collect();
+            formulas.push(compact(tex.trim_start_matches("\\[").trim_end_matches("\\]")));
+        }
+    }
+    formulas
+}
+
+/// The text of each row of each table of an HTML text, without captions.
 pub(crate) fn html_tables(html: &str) -> Vec<Vec<String>> {
     let (html, _) = dom::parse(html, &Limits::default());
     let mut tables: Vec<Vec<String>> = Vec::new();
@@ -44,7 +59,7 @@ pub(crate) fn html_tables(html: &str) -> Vec<Vec<String>> {
         if let Some(element) = node.value().as_element() {
             match element.name() {
                 "table" => tables.push(Vec::new()),
-                "tr" | "caption" => {
+                "tr" => {
                     if let Some(table) = tables.last_mut() {
                         table.push(String::new());
                     }
@@ -54,7 +69,10 @@ pub(crate) fn html_tables(html: &str) -> Vec<Vec<String>> {
         } else if let (Some(text), Some(row)) =
             (node.value().as_text(), tables.last_mut().and_then(|table| table.last_mut()))
         {
-            row.push_str(text);
+            let mut around = node.ancestors().filter_map(|up| up.value().as_element());
+            if !around.any(|element| element.name() == "caption") {
+                row.push_str(text);
+            }
         }
     }
     let squeeze = |row: &String| compact(&row.replace("<br>", ""));
@@ -156,7 +174,9 @@ impl Reader {
                 self.parts.code.push(code_lines(&code));
             }
             TagEnd::HtmlBlock => {
-                for rows in html_tables(&std::mem::take(&mut self.html)) {
+                let html = std::mem::take(&mut self.html);
+                self.parts.formulas.extend(html_formulas(&html));
+                for rows in html_tables(&html) {
                     self.parts.tables.push(rows.concat());
                     self.parts.rows.extend(rows);
                 }
