@@ -33,7 +33,7 @@ pub(crate) enum Command {
     /// Show every block of a page: kept or dropped, what it is, its score and why
     Explain(Box<ExplainArgs>),
     /// List the links of a page's main content, one a line
-    Links(LinksArgs),
+    Links(Box<LinksArgs>),
     /// Clean a site's pages, from link to link
     Crawl(Box<CrawlCommand>),
     /// Print the JSON Schema of the output of `--format json`
