@@ -36,7 +36,7 @@ pub(crate) struct ContentArgs {
     comments: bool,
     #[arg(long, hide = true, overrides_with = "comments")]
     no_comments: bool,
-    /// Take parameters off links that only say where a reader came from, such as `utm_source`
+    /// Take parameters off links that only say where a reader came from (`utm_source` and the like)
     #[arg(long)]
     strip_tracking: bool,
 }

@@ -56,12 +56,7 @@ pub(crate) fn extract(
     let choice = select::choose(&scores, &words, options.focus);
 
     let mut verdicts = choice.verdicts();
-    let judged = Scored { blocks: &blocks.blocks, hits: &hits, scores: &scores };
-    wording_passes::drop_appeals(&judged, &mut verdicts);
-    select::drop_named_boxes(&page, &mut verdicts);
-    select::complete_tables(&page, &mut verdicts);
-    select::drop_title(&blocks.blocks, title.as_deref(), &mut verdicts);
-    select::drop_repeats(&blocks.blocks, &mut verdicts);
+    pass_over(&page, &scores, title.as_deref(), &mut verdicts);
     let mut warnings = use_selectors(extractor, html, &page, &mut verdicts);
     if !in_time {
         warnings.push(Warning::out_of_time(&options.limits));
@@ -79,8 +74,7 @@ pub(crate) fn extract(
     };
     let decisions = decide(extractor, &evidence, &verdicts, &scoring, choice.threshold);
     let comments = if options.comments {
-        let is_comment = |decision: &Decision| decision.label == Some(Label::Comment);
-        let keep: Vec<bool> = decisions.iter().map(is_comment).collect();
+        let keep = are_comments(&decisions);
         content::build(&document, &blocks, &keep, base.as_ref(), options)
     } else {
         Content::default()
@@ -102,6 +96,20 @@ pub(crate) fn extract(
     hidden::Source { document: &document, base: base.as_ref(), knowledge, options, json_ld }
         .supplement(&mut extraction);
     extraction
+}
+
+/// The passes that need no more than the page and its scores.
+fn pass_over(page: &Page<'_, '_>, scores: &[f32], title: Option<&str>, verdicts: &mut [Verdict]) {
+    let blocks = &page.blocks.blocks;
+    wording_passes::drop_appeals(&Scored { blocks, hits: page.hits, scores }, verdicts);
+    select::drop_named_boxes(page, verdicts);
+    select::drop_title(blocks, title, verdicts);
+    select::drop_repeats(blocks, verdicts);
+}
+
+/// Which blocks are comments of readers.
+fn are_comments(decisions: &[Decision]) -> Vec<bool> {
+    decisions.iter().map(|decision| decision.label == Some(Label::Comment)).collect()
 }
 
 /// Chooses the page's metadata, now that it is known which blocks are its text.

@@ -133,6 +133,10 @@ impl Reader {
                     details: Vec::new(),
                 }),
                 ("dd", Some(entry)) => entry.details.push(self.nodes(&member.nodes)),
+                ("dd", None) => entries.push(Definition {
+                    terms: Vec::new(),
+                    details: vec![self.nodes(&member.nodes)],
+                }),
                 (name, _) => self.unknown.push(name.to_owned()),
             }
         }

@@ -1,6 +1,8 @@
 //! The behaviour of the command: sources, forms of output, messages and exit codes.
 
 #[cfg(test)]
+mod content;
+#[cfg(test)]
 mod crawl;
 #[cfg(test)]
 mod explain;

@@ -13,6 +13,10 @@ use crate::{Limits, Options, decode, metadata};
 /// Pages whose text is in none of their blocks.
 const HIDDEN: [&str; 4] = ["page-json-ld", "page-json-ld-product", "page-state", "page-template"];
 
+/// Pages whose Markdown says more than their blocks: formulas in TeX, authors of posts, tables as
+/// HTML.
+const TOLD_OTHERWISE: [&str; 4] = ["page-proof", "page-forum", "page-qa", "page-manual"];
+
 /// Letters and digits alone.
 fn letters(text: &str) -> Vec<char> {
     text.chars().filter(|character| character.is_alphanumeric()).collect()
@@ -25,7 +29,8 @@ fn letters_of_markdown(text: &str) -> Vec<char> {
         let line = line.trim_start_matches([' ', '>']);
         let number = line.trim_start_matches(|character: char| character.is_ascii_digit());
         let line = if number.starts_with(". ") && number != line { number } else { line };
-        if !line.starts_with("```") {
+        let is_mark = line.starts_with("```") || line.starts_with("[!");
+        if !is_mark && !line.starts_with("![") && !line.starts_with("[video: ") {
             plain.push_str(&line.replace("<br>", " "));
             plain.push('\n');
         }
@@ -124,7 +129,9 @@ fn right_blocks_give_the_expected_markdown() {
             continue;
         };
         // Of one page nothing is right, of others the text is in no block.
-        if expected.trim().is_empty() || HIDDEN.iter().any(|name| folder.ends_with(name)) {
+        if expected.trim().is_empty()
+            || HIDDEN.iter().chain(&TOLD_OTHERWISE).any(|name| folder.ends_with(name))
+        {
             continue;
         }
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();

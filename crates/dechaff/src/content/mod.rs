@@ -23,7 +23,7 @@ use crate::Options;
 use crate::metadata::Metadata;
 use crate::render::{self, MarkdownOptions};
 
-pub(crate) use build::{build, from_lines, from_text, holds_data};
+pub(crate) use build::{build, from_lines, from_text};
 pub use list::{Definition, Item, List, Numbering};
 pub use media::{Image, Media, MediaKind};
 pub use node::{ContentNode, Footnote, Line, Part, Post};

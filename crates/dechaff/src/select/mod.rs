@@ -8,7 +8,6 @@ mod label;
 pub(crate) mod line_passes;
 mod passes;
 mod shared_doubt;
-mod whole_tables;
 pub(crate) mod wording_passes;
 
 use serde::Serialize;
@@ -16,7 +15,6 @@ use serde::Serialize;
 pub(crate) use expected_f1::choose;
 pub(crate) use label::{Evidence, GroupLabels, Labeller};
 pub(crate) use passes::{drop_named_boxes, drop_repeats, drop_title, inherit_selectors};
-pub(crate) use whole_tables::complete_tables;
 
 use crate::Label;
 

@@ -4,7 +4,7 @@ use super::image::Shown;
 use super::math::{Formula, Found};
 use super::{Builder, code, image, math, media, names, ruby};
 use crate::block::BlockIndex;
-use crate::content::{Inline, Part};
+use crate::content::{Image, Inline, Part};
 use crate::dom::{NodeIndex, Tag};
 
 /// Nodes between a lazy image and the `<noscript>` that shows it once more.
@@ -213,14 +213,33 @@ impl Builder<'_, '_> {
     }
 }
 
-/// The address of an image without what only says in which size it is: its query, and the size
-/// that `WordPress` adds to the name of the file.
+/// The address of an image without what only says in which size it is, where it ends as images
+/// do: its query, its ending, and the size that `WordPress` adds to the name of the file.
 fn picture(src: &str) -> &str {
     let path = src.split(['?', '#']).next().unwrap_or(src);
-    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let lower = path.to_ascii_lowercase();
+    let ending = Image::ENDINGS.iter().find(|ending| lower.ends_with(*ending));
+    let Some(stem) = ending.and_then(|ending| path.get(..path.len() - ending.len())) else {
+        return src;
+    };
     let is_size = |size: &str| {
         let mut sides = size.split('x').map(|side| side.parse::<u32>().is_ok());
         (sides.next(), sides.next(), sides.next()) == (Some(true), Some(true), None)
     };
-    stem.rsplit_once('-').filter(|(_, size)| is_size(size)).map_or(path, |(stem, _)| stem)
+    stem.rsplit_once('-').filter(|(_, size)| is_size(size)).map_or(stem, |(stem, _)| stem)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::picture;
+
+    #[test]
+    fn one_picture_in_two_sizes_is_one() {
+        assert_eq!(
+            picture("https://a.example/b.jpg?w=9"),
+            picture("https://a.example/b-150x150.jpg")
+        );
+        assert_ne!(picture("https://a.example/i?id=1"), picture("https://a.example/i?id=2"));
+        assert_ne!(picture("https://a.example/b-1.jpg"), picture("https://a.example/b-2.jpg"));
+    }
 }

@@ -130,6 +130,11 @@ impl Frames {
         self.figures > 0
     }
 
+    /// Whether the innermost part is a cell.
+    pub(super) fn in_cell(&self) -> bool {
+        matches!(self.open.last(), Some(Frame { kind: Kind::Cell { .. }, .. }))
+    }
+
     pub(super) fn in_note(&self) -> bool {
         self.notes > 0
     }

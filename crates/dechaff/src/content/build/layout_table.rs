@@ -6,7 +6,7 @@ use crate::dom::{Document, NodeData, NodeIndex, Tag};
 const LONG_CELL: usize = 600;
 
 /// Whether a table holds data: rows of small cells, or one that says so by its markup.
-pub(crate) fn holds_data(document: &Document<'_>, table: NodeIndex) -> bool {
+pub(super) fn holds_data(document: &Document<'_>, table: NodeIndex) -> bool {
     if matches!(document.node(table).attr("role"), Some("presentation" | "none")) {
         return false;
     }

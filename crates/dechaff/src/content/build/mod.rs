@@ -33,7 +33,6 @@ use url::Url;
 
 use frame::Frames;
 use kept::Kept;
-pub(crate) use layout_table::holds_data;
 use links::Links;
 use notes::Notes;
 use paragraph::{Finished, Paragraph};
@@ -230,8 +229,9 @@ impl Builder<'_, '_> {
 
     fn text(&mut self, index: NodeIndex, text: &str) {
         let Some(block) = self.blocks.owner(index) else {
-            // White space between the parts of a block, or marks that make no block.
-            if self.is_begun() {
+            // White space between the parts of a block, or marks that make no block: in a cell
+            // a dash or a tick says something.
+            if self.is_begun() || self.frames.in_cell() && !text.trim().is_empty() {
                 self.paragraph.text(text, &self.style);
             }
             return;
@@ -302,7 +302,7 @@ impl Builder<'_, '_> {
     fn put_runs(&mut self, runs: Vec<Run>, level: Option<u8>, blocks: &[BlockIndex]) {
         // Marks beside images that belong to no block.
         let is_mark = |run: &Run| matches!(run.inline, Inline::Text(_));
-        if blocks.is_empty() && runs.iter().all(is_mark) {
+        if blocks.is_empty() && runs.iter().all(is_mark) && !self.frames.in_cell() {
             return;
         }
         let runs = if level.is_some() { tidy_heading(runs) } else { runs };

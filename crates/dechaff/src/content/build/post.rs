@@ -32,6 +32,9 @@ const DATES: &[&str] = &[
 /// Nodes at the beginning of a post that are searched for its author and date.
 const SEARCHED: usize = 160;
 
+/// Bytes of a date with its day at least.
+const DATE: usize = "2026-01-02".len();
+
 /// Bytes of a name or a date at most.
 const LONGEST: usize = 60;
 
@@ -117,8 +120,9 @@ fn date_of(document: &Document<'_>, at: NodeIndex, node: &Node<'_>) -> Option<St
         }
         _ => None,
     };
-    let stated =
-        stated.map(str::trim).filter(|date| date.starts_with(|c: char| c.is_ascii_digit()));
+    let stated = stated
+        .map(str::trim)
+        .filter(|date| date.len() >= DATE && date.starts_with(|c: char| c.is_ascii_digit()));
     if let Some(date) = stated {
         return Some(date.to_owned());
     }

@@ -167,6 +167,8 @@ fn tables_have_captions_headers_and_spans() {
     let dropped =
         "<table><tr><th>a<th>b<tr><td>gone<td>c<tr><td>gone<td>gone<tr><td>d<td>e</table>";
     assert_eq!(sketch(dropped), "table(*a|*b / |c / d|e)");
+    let marks = "<table><tr><td>a<td>–<tr><td>b<td>✓</table>";
+    assert_eq!(sketch(marks), "table(a|– / b|✓)");
     let corner = "<table><tr><th></th><th>a<th>b<tr><th>c<td>1<td>2</table>";
     assert_eq!(sketch(corner), "table(*|*a|*b / *c|1|2)");
 }

@@ -28,7 +28,7 @@ impl Writer<'_, '_> {
             }
             Inline::Math(tex) => {
                 self.tags.open("span", &[("class", "math inline")]);
-                self.tags.text(&format!("\\({}\\)", tex.replace('\n', " ")));
+                self.tags.lines(&format!("\\({tex}\\)"));
                 self.tags.close("span");
             }
             Inline::Image(image) => self.image(image),

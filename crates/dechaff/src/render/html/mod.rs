@@ -182,7 +182,7 @@ impl<'c> Writer<'c, '_> {
             Part::Code { language, text } => self.code(language.as_deref(), text),
             Part::Math { tex } => {
                 self.tags.open("div", &[("class", "math display")]);
-                self.tags.text(&format!("\\[{}\\]", tex.replace('\n', " ")));
+                self.tags.lines(&format!("\\[{tex}\\]"));
                 self.close("div");
             }
             Part::Table(table) => self.table(table),

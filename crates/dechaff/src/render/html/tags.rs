@@ -76,8 +76,14 @@ impl Tags {
         }
     }
 
+    /// A value keeps its line breaks, which browsers show.
     fn push_attribute(&mut self, value: &str) {
-        self.push_escaped(value, false);
+        for (number, line) in value.split('\n').enumerate() {
+            if number > 0 {
+                self.out.push_str("&#10;");
+            }
+            self.push_escaped(line, false);
+        }
     }
 
     /// What could begin a tag or a reference, or end an attribute, is written as a reference;

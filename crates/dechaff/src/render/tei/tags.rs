@@ -96,22 +96,31 @@ pub(super) fn word(text: &str) -> String {
     if word.is_empty() { "none".to_owned() } else { word }
 }
 
-/// An address as `teidata.pointer` has it: no white space.
+/// An address as `teidata.pointer` has it: a URI by the letter.
 pub(super) fn pointer(address: &str) -> String {
     let mut pointer = String::with_capacity(address.len());
-    for character in address.chars() {
-        match character {
-            _ if character.is_whitespace() || character.is_control() => pointer.push_str("%20"),
-            '<' => pointer.push_str("%3C"),
-            '>' => pointer.push_str("%3E"),
-            '"' => pointer.push_str("%22"),
-            '\\' => pointer.push_str("%5C"),
-            '^' => pointer.push_str("%5E"),
-            '`' => pointer.push_str("%60"),
-            '{' => pointer.push_str("%7B"),
-            '|' => pointer.push_str("%7C"),
-            '}' => pointer.push_str("%7D"),
-            _ => pointer.push(character),
+    // Brackets stand around a host that is a number, and nowhere else.
+    let host = address.find("://").map_or(0, |at| at + 3);
+    let path = address
+        .char_indices()
+        .find(|(at, character)| *at >= host && matches!(character, '/' | '?' | '#'))
+        .map_or(address.len(), |(at, _)| at);
+    for (at, character) in address.char_indices() {
+        let rest = address.split_at(at + character.len_utf8()).1;
+        let encoded = match character {
+            '[' | ']' => at > path || host == 0,
+            '%' => !rest.bytes().take(2).all(|byte| byte.is_ascii_hexdigit()) || rest.len() < 2,
+            '#' => address.split_at(at).0.contains('#'),
+            '<' | '>' | '"' | '\\' | '^' | '`' | '{' | '|' | '}' => true,
+            _ => character.is_whitespace() || character.is_control(),
+        };
+        if encoded {
+            let mut bytes = [0; 4];
+            for byte in character.encode_utf8(&mut bytes).bytes() {
+                pointer.extend(["%", format!("{byte:02X}").as_str()]);
+            }
+        } else {
+            pointer.push(character);
         }
     }
     pointer
