@@ -92,10 +92,11 @@ pub(crate) struct LinksArgs {
 /// Arguments of `crawl`, with those of the default command.
 #[derive(Debug, Args)]
 pub(crate) struct CrawlCommand {
-    #[command(flatten)]
-    pub(crate) crawl: CrawlArgs,
+    // The default command's come first: a heading counts for all that follows it.
     #[command(flatten)]
     pub(crate) clean: CleanArgs,
+    #[command(flatten)]
+    pub(crate) crawl: CrawlArgs,
 }
 
 /// Arguments of `crawl` alone.
