@@ -26,6 +26,14 @@ fixtures:
 hostile:
     cargo test --profile quick -p dechaff-cli --test hostile -- --test-threads=1
 
+# 10,000 URLs over 200 local hosts, 20 of them slow: pace, memory, and runs that are killed
+many:
+    DECHAFF_FULL=1 cargo test --profile quick -p dechaff-cli --test many -- --nocapture
+
+# Bodies that unpack to a gibibyte, and long files of robots.txt, against their limits
+bombs:
+    cargo test --profile quick -p dechaff-fetch --test bombs --test rules -- --nocapture
+
 # Licences, advisories and duplicates of what we depend on
 deny:
     cargo deny check

@@ -33,7 +33,7 @@ pub(crate) enum Command {
     /// Show every block of a page: kept or dropped, what it is, its score and why
     Explain(Box<ExplainArgs>),
     /// List the links of a page's main content, one a line
-    Links(LinksArgs),
+    Links(Box<LinksArgs>),
     /// Clean a site's pages, from link to link
     Crawl(Box<CrawlCommand>),
     /// Print the JSON Schema of the output of `--format json`
@@ -92,10 +92,11 @@ pub(crate) struct LinksArgs {
 /// Arguments of `crawl`, with those of the default command.
 #[derive(Debug, Args)]
 pub(crate) struct CrawlCommand {
-    #[command(flatten)]
-    pub(crate) crawl: CrawlArgs,
+    // The default command's come first: a heading counts for all that follows it.
     #[command(flatten)]
     pub(crate) clean: CleanArgs,
+    #[command(flatten)]
+    pub(crate) crawl: CrawlArgs,
 }
 
 /// Arguments of `crawl` alone.

@@ -43,7 +43,7 @@ fn main() -> ExitCode {
     let settings = match cli.command {
         Some(Command::Schema) => return print_schema(),
         Some(Command::Explain(args)) => Settings::explain(*args),
-        Some(Command::Links(args)) => Settings::links(args),
+        Some(Command::Links(args)) => Settings::links(*args),
         Some(Command::Crawl(args)) => Settings::crawl(*args),
         None => Settings::clean(cli.clean),
     };

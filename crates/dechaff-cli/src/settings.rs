@@ -108,11 +108,8 @@ impl Settings {
         let mut settings = Self::common(args.common, view)?;
         if let Some(folder) = args.output_dir {
             settings.destination = Destination::Folder(folder, extension);
-        } else if settings.layout == Layout::Headed && matches!(view, View::Html { .. } | View::Xml)
-        {
-            let message = "several pages as HTML or XML need --output-dir, a file for each";
-            return Err(Fatal::Usage(message.into()));
         }
+        settings.check_layout()?;
         settings.check_resume()?;
         Ok(settings)
     }
@@ -130,6 +127,7 @@ impl Settings {
             return Err(Fatal::Usage("a crawl starts from http(s) URLs".into()));
         }
         settings.layout = settings.view.layout_of_several();
+        settings.check_layout()?;
         settings.crawl = Some(args.crawl);
         Ok(settings)
     }
@@ -162,6 +160,17 @@ impl Settings {
             resume: args.resume,
             crawl: None,
         })
+    }
+
+    /// Several documents with a root each are no document.
+    fn check_layout(&self) -> Result<(), Fatal> {
+        let rooted = matches!(self.view, View::Html { .. } | View::Xml);
+        let apart = matches!(self.destination, Destination::Folder(..));
+        if rooted && !apart && self.layout == Layout::Headed {
+            let message = "several pages as HTML or XML need --output-dir, a file for each";
+            return Err(Fatal::Usage(message.into()));
+        }
+        Ok(())
     }
 
     /// To go on, a run must be able to tell what is there already.
