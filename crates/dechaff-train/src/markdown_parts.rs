@@ -10,6 +10,8 @@ pub(crate) struct Parts {
     /// The text of each item without that of lists in it.
     pub(crate) items: Vec<String>,
     pub(crate) code: Vec<String>,
+    /// The text of code in a line that is all of its paragraph.
+    pub(crate) lone_code: Vec<String>,
     /// The text of each row of a table.
     pub(crate) rows: Vec<String>,
     /// The text of each table.
@@ -109,12 +111,23 @@ struct Reader {
     /// The texts in the making: of a heading, an item, a row, the innermost last.
     open: Vec<String>,
     code: Option<String>,
+    /// The code that is all of the paragraph so far.
+    alone: Option<String>,
     html: String,
     table: String,
 }
 
 impl Reader {
     fn event(&mut self, event: Event<'_>) {
+        self.alone = match (&event, self.alone.take()) {
+            (Event::Start(Tag::Paragraph), _) => Some(String::new()),
+            (Event::Code(text), Some(alone)) if alone.is_empty() => Some(text.to_string()),
+            (Event::End(TagEnd::Paragraph), Some(alone)) if !alone.is_empty() => {
+                self.parts.lone_code.push(code_lines(&alone));
+                None
+            }
+            _ => None,
+        };
         match event {
             Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
@@ -202,6 +215,8 @@ mod tests {
 
     #[test]
     fn parts_of_all_kinds_are_read() {
+        let alone = read("`a b`\n\nrun `c`\n\n`d` and\n\n- `e`\n");
+        assert!(alone.code.is_empty() && alone.lone_code == ["a b"]);
         let markdown = "# A *b*\n\n- one\n  - two\n- [x](https://a.example/y)\n\n```\nc\n\n```\n\n\
             | d | e |\n|---|---|\n| $f$ | ![](g.png) |\n\n<table><tr><td>h</table>\n";
         let parts = read(markdown);

@@ -2,7 +2,7 @@
 
 use super::image::Shown;
 use super::math::{Formula, Found};
-use super::{Builder, code, image, math, media, names, ruby};
+use super::{Builder, code, code_lines, image, math, media, names, ruby};
 use crate::block::BlockIndex;
 use crate::content::{Image, Inline, Part};
 use crate::dom::{NodeIndex, Tag};
@@ -23,9 +23,11 @@ impl Builder<'_, '_> {
             Tag::Ruby => self.ruby(index),
             Tag::Input => return self.checkbox(index),
             Tag::Noscript => return self.shows_again(index),
-            _ if code::is_listing(self.document, index, tag) => {
+            _ if self.listings.contains(&index) || code::is_listing(self.document, index, tag) => {
                 self.end_paragraph();
-                if let Some(code) = code::of(self.document, self.blocks, self.keep, index) {
+                let folds =
+                    self.listings.contains(&index) && code_lines::folds(self.document, index);
+                if let Some(code) = code::of(self.document, self.blocks, self.keep, index, folds) {
                     self.frames.put(code);
                 }
             }

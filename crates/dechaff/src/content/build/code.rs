@@ -48,12 +48,14 @@ pub(super) fn is_listing(document: &Document<'_>, index: NodeIndex, tag: Tag) ->
     }
 }
 
-/// The kept text of a listing; nothing where there is none, or only the numbers of lines.
+/// The kept text of a listing; nothing where there is none, or only the numbers of lines. Where
+/// it `folds`, line breaks of the source are white space.
 pub(super) fn of(
     document: &Document<'_>,
     blocks: &PageBlocks,
     keep: &[bool],
     listing: NodeIndex,
+    folds: bool,
 ) -> Option<ContentNode> {
     let mut lines = Lines::default();
     let mut owners = Vec::new();
@@ -69,7 +71,11 @@ pub(super) fn of(
             NodeData::Text(part) => {
                 let owner = blocks.owner(index);
                 if owner.is_none_or(|block| keep.get(block as usize) != Some(&false)) {
-                    lines.text(part);
+                    if folds {
+                        lines.folded(part);
+                    } else {
+                        lines.text(part);
+                    }
                     owners.extend(owner);
                 }
             }
@@ -84,6 +90,10 @@ pub(super) fn of(
             _ => {}
         }
         index += 1;
+    }
+    if folds {
+        let shown: Vec<&str> = lines.text.lines().map(str::trim_end).collect();
+        lines.text = shown.join("\n");
     }
     let text = lines.text.trim_end().trim_start_matches('\n').to_owned();
     if text.is_empty() || is_line_numbers(&text) {
@@ -100,9 +110,29 @@ struct Lines {
     text: String,
     /// Whether an element that is a line has ended, and nothing has ended the line yet.
     is_due: bool,
+    /// Whether a space is due before the next text of the line.
+    is_apart: bool,
 }
 
 impl Lines {
+    /// Text of which white space falls together, but for spaces that do not break.
+    fn folded(&mut self, text: &str) {
+        for character in text.chars() {
+            if character.is_ascii_whitespace() {
+                self.is_apart = true;
+                continue;
+            }
+            if std::mem::take(&mut self.is_due) {
+                self.text.push('\n');
+            }
+            let begins = self.text.is_empty() || self.text.ends_with('\n');
+            if std::mem::take(&mut self.is_apart) && !begins {
+                self.text.push(' ');
+            }
+            self.text.push(if character == '\u{a0}' { ' ' } else { character });
+        }
+    }
+
     fn text(&mut self, text: &str) {
         if self.is_due {
             self.is_due = false;

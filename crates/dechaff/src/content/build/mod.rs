@@ -4,6 +4,7 @@ mod atoms;
 mod callout;
 mod cards;
 mod code;
+mod code_lines;
 mod frame;
 mod grid;
 mod image;
@@ -69,6 +70,7 @@ pub(crate) fn build(
         options,
         links: Links { base, strip_tracking: options.strip_tracking },
         posts: post::find(document),
+        listings: code_lines::find(document),
         shows_tex: tex::is_shown(document),
         has_formulas: document.nodes().iter().any(math::may_be),
         has_listings: document.nodes().iter().any(|node| node.tag() == Tag::Pre),
@@ -101,6 +103,8 @@ struct Builder<'b, 'a> {
     links: Links<'b>,
     /// The elements that are posts or comments.
     posts: HashSet<NodeIndex>,
+    /// The elements that are listings by what they hold.
+    listings: HashSet<NodeIndex>,
     /// Whether a script of the page shows TeX in its text as formulas.
     shows_tex: bool,
     has_formulas: bool,
