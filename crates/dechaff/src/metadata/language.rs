@@ -12,6 +12,7 @@ const LEAST_LETTERS: usize = 20;
 
 /// The language of a text, told from the text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DetectedLanguage {
     /// The language as a BCP 47 tag without a region.

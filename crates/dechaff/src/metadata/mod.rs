@@ -47,6 +47,7 @@ pub(crate) use self::visible::Seen;
 
 /// What a page says about itself.
 #[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Metadata {
     /// The title of the text, without the name of the site.
