@@ -6,7 +6,7 @@ use super::Metadata;
 use super::statement::{Contest, Field, Stated, Statements};
 
 /// Characters of the text that its language is told from.
-const MOST_CHARACTERS: usize = 700;
+const MOST_CHARACTERS: usize = 400;
 /// A shorter text tells nothing.
 const LEAST_LETTERS: usize = 20;
 

@@ -18,6 +18,7 @@ mod lines;
 mod links;
 mod person;
 mod plain_fields;
+mod profile;
 mod reading;
 mod schema;
 mod statement;
