@@ -21,6 +21,7 @@ mod paragraph;
 mod plain;
 mod post;
 mod ruby;
+mod seam;
 mod srcset;
 mod style;
 #[cfg(test)]
@@ -222,6 +223,9 @@ impl Builder<'_, '_> {
                 }
                 _ if node.tag() != Tag::Br => self.lay_out(open.index, node.tag()),
                 _ => {}
+            }
+            if !self.style.is_code() && seam::is_apart(self.document, open.index) {
+                self.paragraph.gap();
             }
             self.style.turn(&node, false, self.links);
         }
