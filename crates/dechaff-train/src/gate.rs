@@ -7,7 +7,13 @@ use std::path::PathBuf;
 
 use crate::baseline::{self, Change, Figures};
 use crate::sets::{self, ScoredPages};
-use crate::{Failure, empty, evaluate, figures, fold_models};
+use crate::{Failure, empty, evaluate, figures, fold_models, metadata};
+
+/// The sets that state titles, authors or dates.
+const METADATA_SETS: [&str; 6] = [
+    "train/wcxb", "train/own", "check/htmldate", "check/postlight-metadata",
+    "check/trafilatura-eval", "check/zh-handmade",
+];
 
 /// Where the gate finds what it compares.
 #[derive(clap::Args)]
@@ -56,6 +62,14 @@ pub(crate) fn run(settings: &Settings) -> Result<(), Failure> {
         }
     } else {
         writeln!(out, "{} is not there: not scored", check.display())?;
+    }
+    for set in METADATA_SETS {
+        let set = settings.corpus.join(set);
+        if set.is_dir() {
+            now.extend(metadata::figures(&set, &settings.eval)?);
+        } else {
+            writeln!(out, "{} is not there: its metadata is not compared", set.display())?;
+        }
     }
     judge(settings, &now, &mut out)
 }

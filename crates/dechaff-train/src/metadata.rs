@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use dechaff::metadata::{Contest, Metadata};
 use dechaff::{Extractor, Hint, PageKind};
 
+use crate::baseline::Figures;
 use crate::corpus::{self, LabelledPage, Truth};
 use crate::dump::in_parallel;
 use crate::evaluate::FOLDS;
@@ -58,23 +59,14 @@ enum Outcome {
 
 /// Measures and prints.
 pub(crate) fn run(settings: &Settings) -> Result<(), Failure> {
-    let base = evaluate::shipped()?;
-    let folds = match fold_models::read(&settings.eval, false)? {
-        Some(models) => evaluate::of_folds(&base, &models, false)?,
-        None => Vec::new(),
-    };
+    let extractors = Extractors::new(&settings.eval)?;
     let mut rows: BTreeMap<String, Vec<[Outcome; 3]>> = BTreeMap::new();
     let mut out = io::stdout().lock();
     let mut dump =
         settings.dump.as_ref().map(std::fs::File::create).transpose()?.map(BufWriter::new);
     for set in &settings.sets {
         let pages = corpus::read_pages(set)?;
-        let found = in_parallel(&pages, |page| {
-            let of_fold = folds.get(page.fold(FOLDS, fold_models::SEED) as usize);
-            let learned = sets::TRAIN_SETS.contains(&page.set.as_str());
-            let extractor = of_fold.filter(|_| learned).unwrap_or(&base);
-            Ok(read(extractor, page)?)
-        })?;
+        let found = extractors.read(&pages)?;
         for (page, found) in pages.iter().zip(&found) {
             let metadata = &found.metadata;
             if let Some(dump) = &mut dump {
@@ -91,6 +83,66 @@ pub(crate) fn run(settings: &Settings) -> Result<(), Failure> {
     }
     print(&rows, &mut out)?;
     Ok(())
+}
+
+/// How often each field of a set is exact, and how often nothing is given where there is nothing;
+/// of what enough pages state.
+pub(crate) fn figures(set: &Path, eval: &Path) -> Result<Figures, Failure> {
+    let pages = corpus::read_pages(set)?;
+    let found = Extractors::new(eval)?.read(&pages)?;
+    let mut figures = Figures::new();
+    for (field, name) in FIELDS.into_iter().zip(["title", "author", "date"]) {
+        let outcomes: Vec<Outcome> = pages
+            .iter()
+            .zip(&found)
+            .map(|(page, found)| judge(field, &found.metadata, &page.truth))
+            .collect();
+        let count =
+            |wanted: &[Outcome]| outcomes.iter().filter(|outcome| wanted.contains(outcome)).count();
+        let stated = count(&[Outcome::Exact, Outcome::Wrong, Outcome::Missing]);
+        let none = count(&[Outcome::Silent, Outcome::False]);
+        let set = set.file_name().unwrap_or_default().to_string_lossy();
+        let mut add = |what: &str, part: usize, whole: usize| {
+            if whole >= FEWEST_PAGES {
+                figures.insert(format!("{set} {name}{what}"), part as f64 / whole as f64);
+            }
+        };
+        add("", count(&[Outcome::Exact]), stated);
+        if field != Field::Title && stated >= FEWEST_PAGES {
+            add(" silent", count(&[Outcome::Silent]), none);
+        }
+    }
+    Ok(figures)
+}
+
+/// Of fewer pages a share says nothing.
+const FEWEST_PAGES: usize = 40;
+
+/// The extractor that ships, and those of the folds.
+struct Extractors {
+    base: Extractor,
+    folds: Vec<Extractor>,
+}
+
+impl Extractors {
+    fn new(eval: &Path) -> Result<Self, Failure> {
+        let base = evaluate::shipped()?;
+        let folds = match fold_models::read(eval, false)? {
+            Some(models) => evaluate::of_folds(&base, &models, false)?,
+            None => Vec::new(),
+        };
+        Ok(Self { base, folds })
+    }
+
+    /// Reads each page with an extractor that did not learn from its host.
+    fn read(&self, pages: &[LabelledPage]) -> Result<Vec<Found>, Failure> {
+        in_parallel(pages, |page| {
+            let of_fold = self.folds.get(page.fold(FOLDS, fold_models::SEED) as usize);
+            let learned = sets::TRAIN_SETS.contains(&page.set.as_str());
+            let extractor = of_fold.filter(|_| learned).unwrap_or(&self.base);
+            Ok(read(extractor, page)?)
+        })
+    }
 }
 
 /// What came of a page.

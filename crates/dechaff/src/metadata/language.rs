@@ -6,12 +6,13 @@ use super::Metadata;
 use super::statement::{Contest, Field, Stated, Statements};
 
 /// Characters of the text that its language is told from.
-const MOST_CHARACTERS: usize = 700;
+const MOST_CHARACTERS: usize = 400;
 /// A shorter text tells nothing.
 const LEAST_LETTERS: usize = 20;
 
 /// The language of a text, told from the text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DetectedLanguage {
     /// The language as a BCP 47 tag without a region.

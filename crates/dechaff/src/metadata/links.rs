@@ -9,6 +9,7 @@ use super::statement::{Contest, Field, Stated, Statements};
 
 /// The image that stands for a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Image {
     /// Its address.
@@ -19,6 +20,7 @@ pub struct Image {
 
 /// A news feed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Feed {
     /// Its address.
@@ -31,6 +33,7 @@ pub struct Feed {
 
 /// The same page in another language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Translation {
     /// The language as a BCP 47 tag, or `x-default`.

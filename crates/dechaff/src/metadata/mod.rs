@@ -18,6 +18,7 @@ mod lines;
 mod links;
 mod person;
 mod plain_fields;
+mod profile;
 mod reading;
 mod schema;
 mod statement;
@@ -47,6 +48,7 @@ pub(crate) use self::visible::Seen;
 
 /// What a page says about itself.
 #[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Metadata {
     /// The title of the text, without the name of the site.

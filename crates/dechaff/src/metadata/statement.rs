@@ -53,6 +53,7 @@ impl Serialize for Field {
 
 /// Where a value stands in a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Source {
     /// The kind of place.
@@ -63,6 +64,7 @@ pub struct Source {
 
 /// A kind of place where pages state facts about themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum SourceKind {
@@ -129,6 +131,7 @@ pub(crate) struct Statement {
 
 /// A value with where it is from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Stated {
     /// The value.
@@ -139,6 +142,7 @@ pub struct Stated {
 
 /// Where the value of a field is from, and what other sources say that differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Contest {
     /// The value that was taken.

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::profile::Profiles;
 use super::statement::Field;
 use crate::Error;
 
@@ -68,7 +69,7 @@ pub(crate) struct Tables {
     agencies: HashSet<&'static str>,
     endings: HashSet<&'static str>,
     marks: HashMap<&'static str, Ranked>,
-    profiles: Vec<&'static str>,
+    profiles: Option<Profiles>,
 }
 
 impl Tables {
@@ -92,10 +93,7 @@ impl Tables {
         each(include_str!("../../data/metadata/mark_names.tsv"), |[name, field, rank, _]| {
             Some(tables.marks.insert(name, ranked(field, rank)?))
         })?;
-        each(include_str!("../../data/metadata/profile_paths.tsv"), |[path, _]| {
-            tables.profiles.push(path);
-            Some(())
-        })?;
+        tables.profiles = Some(Profiles::read()?);
         tables.read_dates()?;
         tables.read_names()?;
         Ok(tables)
@@ -187,21 +185,7 @@ impl Tables {
 
     /// Whether an address leads to the page of an author or member.
     pub(crate) fn is_profile(&self, href: &str) -> bool {
-        // Of another site, or of what one does with an account.
-        let foreign = [
-            "flickr.", "youtube.", "facebook.", "twitter.", "google.", "instagram.", "linkedin.",
-            "pinterest.",
-        ];
-        let forms = [
-            "login", "log-in", "log_in", "signin", "sign-in", "sign_in", "signup", "sign-up",
-            "sign_up", "regist", "join", "feed", "rss", "list", "search", "password",
-        ];
-        let lower = href.to_ascii_lowercase();
-        self.profiles.iter().any(|path| {
-            lower.split_once(path).is_some_and(|(_, rest)| {
-                !rest.is_empty() && !forms.iter().any(|form| rest.contains(form))
-            })
-        }) && !foreign.iter().any(|site| lower.contains(site))
+        self.profiles.as_ref().is_some_and(|profiles| profiles.leads_to_one(href))
     }
 
     /// The month of this name in lower case.
@@ -292,7 +276,7 @@ fn ranked(field: &str, rank: &str) -> Option<Ranked> {
 }
 
 /// Reads the lines of a table of `N` columns.
-fn each<const N: usize, T>(
+pub(super) fn each<const N: usize, T>(
     table: &'static str,
     mut take: impl FnMut([&'static str; N]) -> Option<T>,
 ) -> Result<(), Error> {

@@ -14,6 +14,7 @@ const MOST: usize = 200;
 
 /// A product.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Product {
     /// Its name.
@@ -40,6 +41,7 @@ pub struct Product {
 
 /// A recipe.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Recipe {
     /// Its name.
@@ -56,6 +58,7 @@ pub struct Recipe {
 
 /// An event.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Event {
     /// Its name.
@@ -72,6 +75,7 @@ pub struct Event {
 
 /// A film.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Video {
     /// Its name.

@@ -90,6 +90,7 @@ mod schema {
 
     use super::SCHEMA_VERSION;
     use crate::content::Content;
+    use crate::metadata::Metadata;
 
     /// One page: its main content, what it says about itself, and an account of every block.
     #[derive(JsonSchema)]
@@ -108,8 +109,20 @@ mod schema {
         authors: Vec<String>,
         /// When it was published, in RFC 3339 with what is known.
         date: Option<String>,
-        /// The language, as a BCP 47 tag.
+        /// When it was changed last, in the same form.
+        date_modified: Option<String>,
+        /// The name of the site.
+        site_name: Option<String>,
+        /// What it says that it is about.
+        description: Option<String>,
+        /// Address of the image that stands for it.
+        image: Option<String>,
+        /// What it is filed under.
+        tags: Vec<String>,
+        /// The language it declares, as a BCP 47 tag.
         language: Option<String>,
+        /// The language that its text is in, as a BCP 47 tag.
+        detected_language: Option<String>,
         /// The most probable kind of page.
         page_kind: Option<String>,
         /// The probability of each kind of page.
@@ -120,6 +133,8 @@ mod schema {
         text: String,
         /// What a caller should know.
         warnings: Vec<Value>,
+        /// All that the page says about itself, each value with its source.
+        metadata: Metadata,
         /// The main content as a tree.
         content: Content,
         /// What readers wrote below it, where that was asked for and there is some.
