@@ -97,7 +97,7 @@ impl Tags {
                 '"' => self.out.push_str("&quot;"),
                 '\t' if tabs => self.out.push('\t'),
                 '\t' | '\n' | '\r' | '\u{c}' => self.out.push(' '),
-                _ if character.is_control() || is_no_character(character) => {}
+                _ if character.is_ascii_control() || is_no_character(character) => {}
                 _ => self.out.push(character),
             }
         }
