@@ -23,6 +23,8 @@ mod plain;
 mod post;
 mod ruby;
 mod seam;
+#[cfg(test)]
+mod sketch;
 mod srcset;
 mod style;
 #[cfg(test)]
