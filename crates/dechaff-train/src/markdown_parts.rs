@@ -1,7 +1,8 @@
 //! What parts a Markdown text has, by the words of another program's parser.
 
 use dechaff::{Limits, dom};
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use dechaff_tests::roundtrip::parser;
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 /// The parts, each as its text with white space taken out or collapsed.
 #[derive(Debug, Default)]
@@ -25,14 +26,8 @@ pub(crate) struct Parts {
 
 /// Reads Markdown with tables, footnotes, task lists, strikethrough and math.
 pub(crate) fn read(markdown: &str) -> Parts {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_GFM
-        | Options::ENABLE_MATH;
     let mut reader = Reader::default();
-    for event in Parser::new_ext(markdown, options) {
+    for event in parser(markdown) {
         reader.event(event);
     }
     reader.parts

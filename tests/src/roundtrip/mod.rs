@@ -12,6 +12,7 @@ use std::fmt::Write;
 
 use dechaff::MarkdownOptions;
 use dechaff::content::Content;
+pub use reader::parser;
 
 pub use self::dump::dump;
 pub use self::generate::tree;

@@ -5,17 +5,22 @@ use dechaff::content::{
 };
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-/// The content of a Markdown text, and the raw HTML in it that is no table.
-pub(super) fn read(markdown: &str) -> (Content, Vec<String>) {
+/// Markdown as we write it: with tables, footnotes, task lists, strikethrough, alerts and math.
+pub fn parser(markdown: &str) -> Parser<'_> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_GFM
         | Options::ENABLE_MATH;
+    Parser::new_ext(markdown, options)
+}
+
+/// The content of a Markdown text, and the raw HTML in it that is no table.
+pub(super) fn read(markdown: &str) -> (Content, Vec<String>) {
     let mut reader = Reader::default();
     reader.open.push(Frame::default());
-    for event in Parser::new_ext(markdown, options) {
+    for event in parser(markdown) {
         reader.event(event);
     }
     reader.flush();
