@@ -10,6 +10,7 @@ use dechaff::Focus;
 use url::Url;
 
 use crate::content_args::ContentArgs;
+use crate::limit_args::LimitArgs;
 use crate::network::{NetworkArgs, seconds};
 
 const AFTER_HELP: &str = "\
@@ -42,7 +43,6 @@ pub(crate) enum Command {
 
 /// Arguments of the default command.
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(crate) struct CleanArgs {
     /// Form of the output
     #[arg(short, long, value_enum, default_value_t = Format::Markdown)]
@@ -183,6 +183,8 @@ pub(crate) struct CommonArgs {
     /// A line on standard error about each page; with `explain`, blocks in full
     #[arg(short, long)]
     pub(crate) verbose: bool,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
 }

@@ -14,6 +14,7 @@ mod failure;
 mod folder;
 mod intake;
 mod job;
+mod limit_args;
 mod message;
 mod name;
 mod network;
@@ -26,6 +27,7 @@ mod run;
 mod settings;
 mod show;
 mod source;
+mod summary;
 
 use std::process::ExitCode;
 

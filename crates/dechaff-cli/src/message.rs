@@ -51,6 +51,13 @@ pub(crate) fn warning(verbosity: Verbosity, source: &str, message: impl Display)
     }
 }
 
+/// Says what is to be said of all pages, at the end.
+pub(crate) fn summary(verbosity: Verbosity, message: impl Display) {
+    if verbosity != Verbosity::Quiet {
+        say(format_args!("dechaff: {message}"));
+    }
+}
+
 /// Says what was done, to those who asked for it.
 pub(crate) fn note(verbosity: Verbosity, source: &str, message: impl Display) {
     if verbosity == Verbosity::Verbose {

@@ -15,6 +15,7 @@ use crate::pool;
 use crate::read::Reader;
 use crate::settings::{Destination, Settings};
 use crate::source::{Page, Source};
+use crate::summary::LimitCounts;
 use tokio::time::Instant;
 
 /// How many pages came out how.
@@ -56,7 +57,8 @@ pub(crate) fn run(settings: Settings) -> Result<Tally, Fatal> {
         None
     };
     let output = Output::open(&settings.destination, settings.layout, in_place, settings.resume)?;
-    let sink = Sink { output, tally: Tally::default(), verbosity: settings.verbosity };
+    let (tally, limits) = (Tally::default(), LimitCounts::default());
+    let sink = Sink { output, tally, limits, verbosity: settings.verbosity };
     let mut run = Run { settings, worker, sink };
     let intake = run.local(intake)?;
     if let Some(network) = network {
@@ -65,6 +67,9 @@ pub(crate) fn run(settings: Settings) -> Result<Tally, Fatal> {
         network.runtime.shutdown_background();
         done?;
         run.settings.network.write_cookies()?;
+    }
+    if let Some(line) = run.sink.limits.line() {
+        message::summary(run.sink.verbosity, line);
     }
     run.sink.output.finish()?;
     Ok(Tally { before: before.load(Ordering::Relaxed), ..run.sink.tally })
@@ -81,6 +86,7 @@ struct Run {
 struct Sink {
     output: Output,
     tally: Tally,
+    limits: LimitCounts,
     verbosity: Verbosity,
 }
 
@@ -179,6 +185,7 @@ impl Sink {
     /// Writes a page; tells whether it had content. The inner result is a failure of this page.
     fn write(&mut self, page: &Page, done: &Done) -> Result<Result<bool, Failure>, Fatal> {
         let (verbosity, name) = (self.verbosity, page.name.as_str());
+        self.limits.page(&done.warnings);
         for warning in &done.warnings {
             message::warning(verbosity, name, warning);
         }

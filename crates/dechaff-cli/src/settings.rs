@@ -143,6 +143,9 @@ impl Settings {
         options.keep = args.keep;
         options.drop = args.drop;
         args.content.apply(&mut options);
+        args.limits.apply(&mut options.limits);
+        let mut network = args.network.into_settings()?;
+        network.options.max_body_bytes = options.limits.input_bytes;
         Ok(Self {
             sources,
             options,
@@ -156,7 +159,7 @@ impl Settings {
             },
             jobs: args.jobs.unwrap_or_else(all_cores),
             verbosity: Verbosity::new(args.quiet, args.verbose),
-            network: args.network.into_settings()?,
+            network,
             resume: args.resume,
             crawl: None,
         })

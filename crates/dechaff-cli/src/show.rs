@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use dechaff::{Extraction, HtmlOptions, JsonOptions, MarkdownOptions};
+use dechaff::{Extraction, HtmlOptions, JsonOptions, JsonView, MarkdownOptions};
 use serde_json::Value;
 
 use crate::explain;
@@ -11,7 +11,7 @@ use crate::settings::View;
 /// The page in the form that was asked for, ending in one line break if there is anything.
 pub(crate) fn page(extraction: &Extraction, source: &str, view: View) -> String {
     let mut text = match view {
-        View::Links { .. } => links(&extraction.to_json(&JsonOptions::default())),
+        View::Links { .. } => links(extraction),
         View::Text { title, metadata } => {
             let text = if title { extraction.to_text_with_title() } else { extraction.to_text() };
             with_front_matter(extraction, metadata, text)
@@ -30,14 +30,11 @@ pub(crate) fn page(extraction: &Extraction, source: &str, view: View) -> String 
         View::Document { blocks } => {
             let mut options = JsonOptions::default();
             options.with_blocks = blocks;
-            format!("{:#}", with_source(extraction.to_json(&options), source))
+            json(extraction.json(&options).with_source(source), true)
         }
-        View::Record => with_source(extraction.to_json_record(), source).to_string(),
+        View::Record => json(extraction.json_record().with_source(source), false),
         View::Listing { full } => explain::listing(extraction, full),
-        View::Account { pretty } => {
-            let account = with_source(explain::account(extraction), source);
-            if pretty { format!("{account:#}") } else { account.to_string() }
-        }
+        View::Account { pretty } => json(extraction.json_account().with_source(source), pretty),
     };
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
@@ -46,11 +43,12 @@ pub(crate) fn page(extraction: &Extraction, source: &str, view: View) -> String 
 }
 
 /// The links of the content, each once, one a line.
-fn links(document: &Value) -> String {
+fn links(extraction: &Extraction) -> String {
+    let content = serde_json::to_value(&extraction.content).unwrap_or_default();
     let mut seen = HashSet::new();
     let mut lines = Vec::new();
     // A stack and not recursion. What is pushed last is seen first, so all goes on it backwards.
-    let mut values = Vec::from_iter(document.get("content"));
+    let mut values = vec![&content];
     while let Some(value) = values.pop() {
         match value {
             Value::Object(fields) => {
@@ -72,10 +70,10 @@ fn with_front_matter(extraction: &Extraction, wanted: bool, text: String) -> Str
     if wanted { extraction.front_matter() + &text } else { text }
 }
 
-/// The library knows no names of files: the source is filled in here.
-fn with_source(mut value: Value, source: &str) -> Value {
-    if let Some(fields) = value.as_object_mut() {
-        fields.insert("source".into(), source.into());
-    }
-    value
+/// JSON in one line, or on as many as it takes to be read.
+fn json(view: JsonView<'_>, pretty: bool) -> String {
+    let text =
+        if pretty { serde_json::to_string_pretty(&view) } else { serde_json::to_string(&view) };
+    // All keys are strings, so there is nothing that JSON cannot say.
+    text.unwrap_or_default()
 }

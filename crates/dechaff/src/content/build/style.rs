@@ -1,6 +1,6 @@
 //! The style that the elements around a text give to it.
 
-use super::links::Links;
+use super::links::{Budget, Links};
 use super::names;
 use crate::Options;
 use crate::content::{Inline, Run};
@@ -31,6 +31,8 @@ const MARKS: usize = 9;
 pub(super) struct Style {
     counts: [usize; MARKS],
     links: Vec<Option<String>>,
+    /// Each run in a link has the link's address.
+    pub(super) budget: Budget,
     /// Whether marks are not wanted.
     is_bare: bool,
     /// Whether links are not wanted.
@@ -42,7 +44,12 @@ pub(super) struct Style {
 impl Style {
     /// Plain text without marks or links where those are not wanted.
     pub(super) fn new(options: &Options) -> Self {
-        Self { is_bare: !options.formatting, without_links: !options.links, ..Self::default() }
+        Self {
+            is_bare: !options.formatting,
+            without_links: !options.links,
+            budget: Budget::new(options.limits.link_bytes),
+            ..Self::default()
+        }
     }
 
     /// Enters or leaves an element.
@@ -82,6 +89,11 @@ impl Style {
         self.has(Mark::Lines)
     }
 
+    fn link(&self) -> Option<String> {
+        let link = self.links.last()?.as_ref()?;
+        self.budget.take(link.len()).then(|| link.clone())
+    }
+
     /// A run of text in this style.
     pub(super) fn text(&self, text: String) -> Run {
         let is_code = self.has(Mark::Code) && !self.is_bare;
@@ -99,7 +111,7 @@ impl Style {
             mark: has(Mark::Highlight),
             sub: has(Mark::Sub),
             sup: has(Mark::Sup),
-            link: self.links.last().cloned().flatten(),
+            link: self.link(),
         }
     }
 }
