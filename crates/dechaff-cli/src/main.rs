@@ -22,6 +22,7 @@ mod output;
 mod panics;
 mod pool;
 mod read;
+mod render_args;
 mod run;
 mod settings;
 mod show;

@@ -23,6 +23,9 @@ mod options;
 #[cfg(test)]
 mod output;
 #[cfg(test)]
+#[cfg(unix)]
+mod render;
+#[cfg(test)]
 mod sources;
 
 /// The command, ready for its arguments.
