@@ -30,7 +30,7 @@ fn site(target: &str) -> Vec<Step> {
             answer("200 OK", &headers, b"<p>file</p>")
         }
         "/elements" => scripted(
-            "let one = document.createElement('i'), part = document.createElement('b');
+            "document.body.hidden = true; let one = document.createElement('i'), part = document.createElement('b');
              for (let i = 0; i < 1000; i += 1) part.append(one.cloneNode());
              for (let i = 0; i < 520; i += 1) document.body.append(part.cloneNode(true));",
         ),
