@@ -6,19 +6,18 @@
 use std::io::{self, Write};
 use std::mem;
 
-use brotli_decompressor::DecompressorWriter;
 use flate2::write::{DeflateDecoder, GzDecoder, ZlibDecoder};
 use reqwest::header::{CONTENT_ENCODING, HeaderMap};
 use zstd::stream::raw::{DParameter, Decoder as RawZstd};
 use zstd::stream::write::Decoder as ZstdDecoder;
 
+use crate::brotli::Brotli;
 use crate::sink::Sink;
 
 /// What we tell servers we can undo.
 pub(crate) const ACCEPTED: &str = "gzip, br, zstd, deflate";
 
 const GZIP_MAGIC: u8 = 0x1f;
-const BROTLI_BUFFER: usize = 16 * 1024;
 /// 8 MiB, the most that RFC 9659 lets a page ask for; zstd's own 128 MiB would
 /// let a few bytes claim them.
 const ZSTD_WINDOW_LOG: u32 = 23;
@@ -70,7 +69,7 @@ pub(crate) enum Decoder {
     Gzip(GzDecoder<Sink>),
     Zlib(ZlibDecoder<Sink>),
     Deflate(DeflateDecoder<Sink>),
-    Brotli(Box<DecompressorWriter<Sink>>),
+    Brotli(Box<Brotli>),
     Zstd(ZstdDecoder<'static, Sink>),
 }
 
@@ -88,7 +87,7 @@ impl Decoder {
                 Self::Zlib(ZlibDecoder::new(sink))
             }
             Coding::Deflate => Self::Deflate(DeflateDecoder::new(sink)),
-            Coding::Brotli => Self::Brotli(Box::new(DecompressorWriter::new(sink, BROTLI_BUFFER))),
+            Coding::Brotli => Self::Brotli(Box::new(Brotli::new(sink))),
             Coding::Zstd => {
                 let mut raw = RawZstd::new()?;
                 raw.set_parameter(DParameter::WindowLogMax(ZSTD_WINDOW_LOG))?;
@@ -131,7 +130,7 @@ impl Decoder {
             Self::Gzip(gzip) => gzip.try_finish(),
             Self::Zlib(zlib) => zlib.try_finish(),
             Self::Deflate(deflate) => deflate.try_finish(),
-            Self::Brotli(brotli) => brotli.close(),
+            Self::Brotli(brotli) => brotli.finish(),
             Self::Zstd(zstd) => zstd.do_finish(),
         }
     }
@@ -147,7 +146,7 @@ impl Decoder {
             Self::Gzip(gzip) => gzip,
             Self::Zlib(zlib) => zlib,
             Self::Deflate(deflate) => deflate,
-            Self::Brotli(brotli) => brotli,
+            Self::Brotli(brotli) => &mut **brotli,
             Self::Zstd(zstd) => zstd,
         }
     }
@@ -158,7 +157,7 @@ impl Decoder {
             Self::Gzip(gzip) => gzip.get_mut(),
             Self::Zlib(zlib) => zlib.get_mut(),
             Self::Deflate(deflate) => deflate.get_mut(),
-            Self::Brotli(brotli) => brotli.get_mut(),
+            Self::Brotli(brotli) => &mut brotli.sink,
             Self::Zstd(zstd) => zstd.get_mut(),
         }
     }

@@ -42,6 +42,7 @@ mod address;
 mod answer;
 mod attempt;
 mod body;
+mod brotli;
 mod cache;
 mod client;
 mod coding;
