@@ -10,6 +10,7 @@ use dechaff::Focus;
 use url::Url;
 
 use crate::content_args::ContentArgs;
+use crate::dedup::DedupArgs;
 use crate::network::{NetworkArgs, seconds};
 
 const AFTER_HELP: &str = "\
@@ -64,6 +65,8 @@ pub(crate) struct CleanArgs {
     pub(crate) output_dir: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
+    #[command(flatten)]
+    pub(crate) dedup: DedupArgs,
 }
 
 /// Arguments of `explain`.

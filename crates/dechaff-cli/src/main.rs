@@ -9,6 +9,7 @@
 mod args;
 mod aside;
 mod content_args;
+mod dedup;
 mod explain;
 mod failure;
 mod folder;

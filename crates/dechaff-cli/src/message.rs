@@ -37,10 +37,18 @@ pub(crate) fn failed(source: &str, failure: impl Display) {
     say(format_args!("dechaff: {source}: {}", named.unwrap_or(&text)));
 }
 
-/// Says that a page has no main content.
-pub(crate) fn nothing(verbosity: Verbosity, source: &str, reason: &str) {
+/// Says why nothing comes of a page.
+pub(crate) fn nothing(verbosity: Verbosity, source: &str, reason: impl Display) {
     if verbosity != Verbosity::Quiet {
         say(format_args!("dechaff: {source}: {reason}"));
+    }
+}
+
+/// Says how many pages were left out, if any, once the run is over.
+pub(crate) fn repeats(verbosity: Verbosity, pages: usize) {
+    if pages > 0 && verbosity != Verbosity::Quiet {
+        let (those, repeat) = if pages == 1 { ("page", "repeats") } else { ("pages", "repeat") };
+        say(format_args!("dechaff: {pages} {those} left out that {repeat} another"));
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use crate::dedup::Dedup;
 use crate::failure::{Failure, Fatal};
 use crate::intake::Intake;
 use crate::job::{Done, Worker};
@@ -23,6 +24,8 @@ pub(crate) struct Tally {
     full: usize,
     empty: usize,
     failed: usize,
+    /// Left out, since they repeat others.
+    repeated: usize,
     /// Done by an earlier run, as far as is known.
     before: usize,
 }
@@ -39,12 +42,13 @@ impl Tally {
 }
 
 /// Does every page of every source.
-pub(crate) fn run(settings: Settings) -> Result<Tally, Fatal> {
+pub(crate) fn run(mut settings: Settings) -> Result<Tally, Fatal> {
     let in_place = settings.in_place();
     let intake = Intake::new(&settings.destination, settings.resume)?;
     let reader = Reader::new(settings.options.limits.input_bytes, settings.url.clone());
     let worker = Worker::new(settings.options.clone(), reader, settings.input, settings.view)?
-        .with_links(settings.crawl.is_some());
+        .with_links(settings.crawl.is_some())
+        .with_fingerprints(settings.dedup.is_some());
     let before = intake.passed_over();
     let remote = settings.crawl.is_some() || settings.sources.iter().any(Source::is_remote);
     let network = if remote {
@@ -55,8 +59,9 @@ pub(crate) fn run(settings: Settings) -> Result<Tally, Fatal> {
     } else {
         None
     };
+    let dedup = dedup(&mut settings)?;
     let output = Output::open(&settings.destination, settings.layout, in_place, settings.resume)?;
-    let sink = Sink { output, tally: Tally::default(), verbosity: settings.verbosity };
+    let sink = Sink { output, tally: Tally::default(), verbosity: settings.verbosity, dedup };
     let mut run = Run { settings, worker, sink };
     let intake = run.local(intake)?;
     if let Some(network) = network {
@@ -67,7 +72,22 @@ pub(crate) fn run(settings: Settings) -> Result<Tally, Fatal> {
         run.settings.network.write_cookies()?;
     }
     run.sink.output.finish()?;
+    if let Some(dedup) = &run.sink.dedup {
+        message::repeats(run.sink.verbosity, dedup.repeats());
+    }
     Ok(Tally { before: before.load(Ordering::Relaxed), ..run.sink.tally })
+}
+
+/// What finds repeated pages, with what an earlier run wrote if this one goes on with it.
+fn dedup(settings: &mut Settings) -> Result<Option<Dedup>, Fatal> {
+    let Some(mut dedup) = settings.dedup.take() else { return Ok(None) };
+    if settings.resume
+        && let Destination::File(path) = &settings.destination
+    {
+        let read = dedup.remember_records(path);
+        read.map_err(|error| Fatal::output(path.display().to_string(), error))?;
+    }
+    Ok(Some(dedup))
 }
 
 /// A run under way.
@@ -82,6 +102,7 @@ struct Sink {
     output: Output,
     tally: Tally,
     verbosity: Verbosity,
+    dedup: Option<Dedup>,
 }
 
 impl Run {
@@ -164,6 +185,14 @@ impl Run {
 impl Sink {
     /// Writes a page that was done, says what there is to say, and counts it.
     fn put(&mut self, page: &Page, result: Result<Done, Failure>) -> Result<(), Fatal> {
+        if let Ok(done) = &result
+            && let Some(dedup) = &mut self.dedup
+            && let Some(repeated) = dedup.repeated(&page.name, done.fingerprint.as_ref())
+        {
+            self.tally.repeated += 1;
+            message::nothing(self.verbosity, &page.name, repeated);
+            return Ok(());
+        }
         match result.map(|done| self.write(page, &done)) {
             Ok(Ok(Ok(true))) => self.tally.full += 1,
             Ok(Ok(Ok(false))) => self.tally.empty += 1,
@@ -203,7 +232,7 @@ mod tests {
     #[test]
     fn a_failure_outweighs_everything_and_one_full_page_outweighs_empty_ones() {
         let code = |full, empty, failed, before| {
-            let tally = Tally { full, empty, failed, before };
+            let tally = Tally { full, empty, failed, before, repeated: 0 };
             tally.exit_code()
         };
         assert_eq!(code(2, 0, 0, 0), 0);

@@ -12,6 +12,7 @@ use crate::args::{
     CleanArgs, CommonArgs, CrawlArgs, CrawlCommand, ExplainArgs, ExplainFormat, Format, InputKind,
     LinksArgs,
 };
+use crate::dedup::Dedup;
 use crate::failure::Fatal;
 use crate::message::Verbosity;
 use crate::network::NetworkSettings;
@@ -33,6 +34,8 @@ pub(crate) struct Settings {
     /// Whether to do only what is not yet in the output.
     pub(crate) resume: bool,
     pub(crate) crawl: Option<CrawlArgs>,
+    /// What finds pages that repeat others, if they are to be left out.
+    pub(crate) dedup: Option<Dedup>,
 }
 
 /// What is shown of each page.
@@ -109,6 +112,7 @@ impl Settings {
         if let Some(folder) = args.output_dir {
             settings.destination = Destination::Folder(folder, extension);
         }
+        settings.dedup = args.dedup.into_dedup();
         settings.check_layout()?;
         settings.check_resume()?;
         Ok(settings)
@@ -159,6 +163,7 @@ impl Settings {
             network: args.network.into_settings()?,
             resume: args.resume,
             crawl: None,
+            dedup: None,
         })
     }
 
@@ -181,6 +186,14 @@ impl Settings {
         };
         if self.resume && !can {
             let message = "--resume needs -O DIR, or -o FILE with -f jsonl";
+            return Err(Fatal::Usage(message.into()));
+        }
+        if self.resume
+            && self.dedup.is_some()
+            && matches!(self.destination, Destination::Folder(..))
+        {
+            // A file of Markdown or HTML does not tell the text that it was made from.
+            let message = "--dedup with --resume needs -o FILE with -f jsonl";
             return Err(Fatal::Usage(message.into()));
         }
         Ok(())

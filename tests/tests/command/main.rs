@@ -5,6 +5,8 @@ mod content;
 #[cfg(test)]
 mod crawl;
 #[cfg(test)]
+mod dedup;
+#[cfg(test)]
 mod explain;
 #[cfg(test)]
 mod failures;
