@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use dechaff::duplicate::Fingerprint;
 use dechaff::{Error, Extraction, Extractor, Options, Warning};
 use dechaff_fetch::{Fetched, Markup};
+use tracing::debug;
 use url::Url;
 
 use crate::args::InputKind;
@@ -105,6 +106,7 @@ impl Worker {
     fn page(&self, page: &Page) -> Result<Done, Failure> {
         let start = Instant::now();
         let input = self.reader.read(&page.place)?;
+        debug!(page = page.name, bytes = input.bytes.len(), time = ?start.elapsed(), "read");
         self.done(&input, &page.name, start)
     }
 
@@ -140,6 +142,7 @@ impl Worker {
             View::Links { .. } if output.is_empty() => Some("no links found"),
             _ => empty,
         };
+        debug!(page = name, time = ?start.elapsed(), "extracted and rendered");
         let is_kept = |block: &&dechaff::JudgedBlock| block.decision.keep;
         let compared = self.fingerprints.then(|| extraction.to_text());
         Ok(Done {

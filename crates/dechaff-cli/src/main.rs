@@ -8,6 +8,7 @@
 
 mod args;
 mod aside;
+mod console;
 mod content_args;
 mod dedup;
 mod explain;
@@ -22,11 +23,13 @@ mod online;
 mod output;
 mod panics;
 mod pool;
+mod progress;
 mod read;
 mod run;
 mod settings;
 mod show;
 mod source;
+mod trace;
 
 use std::process::ExitCode;
 

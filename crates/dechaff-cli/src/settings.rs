@@ -12,9 +12,9 @@ use crate::args::{
     CleanArgs, CommonArgs, CrawlArgs, CrawlCommand, ExplainArgs, ExplainFormat, Format, InputKind,
     LinksArgs,
 };
+use crate::console::Verbosity;
 use crate::dedup::Dedup;
 use crate::failure::Fatal;
-use crate::message::Verbosity;
 use crate::network::NetworkSettings;
 use crate::source::Source;
 
@@ -96,7 +96,9 @@ impl Settings {
     /// Checks the arguments of `explain` and settles every default.
     pub(crate) fn explain(args: ExplainArgs) -> Result<Self, Fatal> {
         let view = match args.format {
-            ExplainFormat::Text => View::Listing { full: args.common.verbose },
+            ExplainFormat::Text => {
+                View::Listing { full: args.common.console.verbosity() > Verbosity::Normal }
+            }
             ExplainFormat::Json => View::Account { pretty: true },
             ExplainFormat::Jsonl => View::Account { pretty: false },
         };
@@ -137,6 +139,7 @@ impl Settings {
     }
 
     fn common(args: CommonArgs, view: View) -> Result<Self, Fatal> {
+        args.console.color.apply();
         let sources = sources(&args)?;
         let several = sources.len() > 1 || sources.iter().any(Source::is_many);
         if several && args.url.is_some() {
@@ -159,7 +162,7 @@ impl Settings {
                 _ => Destination::Stdout,
             },
             jobs: args.jobs.unwrap_or_else(all_cores),
-            verbosity: Verbosity::new(args.quiet, args.verbose),
+            verbosity: args.console.verbosity(),
             network: args.network.into_settings()?,
             resume: args.resume,
             crawl: None,

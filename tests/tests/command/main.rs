@@ -26,6 +26,8 @@ mod options;
 mod output;
 #[cfg(test)]
 mod sources;
+#[cfg(test)]
+mod terminal;
 
 /// The command, ready for its arguments.
 #[cfg(test)]
