@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
+use tracing::{debug, trace};
 use url::{Origin, Url};
 
 use crate::address;
@@ -68,6 +69,7 @@ impl Shared {
                 let url = shown(trip.trail.now());
                 return Err(FetchError::TooManyRedirects { url, limit: most });
             }
+            debug!(from = shown(trip.trail.now()), to = shown(&next), "is led on");
             trip.trail.push(next);
         }
     }
@@ -136,13 +138,17 @@ impl Shared {
                 }
             };
             if let Some(delay) = rules.delay() {
+                trace!(url = shown(url), ?delay, "its robots.txt asks for a delay");
                 self.gates.slow_down(url, delay.min(self.options.manners.longest_delay));
             }
             if !rules.allows(url) {
                 return Err(FetchError::Robots { url: shown(url) });
             }
         }
-        Ok(Some(self.gates.turn(url).await))
+        let asked = Instant::now();
+        let turn = self.gates.turn(url).await;
+        trace!(url = shown(url), waited = ?asked.elapsed(), "has its turn");
+        Ok(Some(turn))
     }
 
     /// What the site's `robots.txt` says, fetched where it is not known.
@@ -169,6 +175,7 @@ impl Shared {
             let agent = product(&self.options.user_agent);
             match self.persist(&request).await {
                 Ok(file) => {
+                    debug!(url = shown(&request.url), bytes = file.body.len(), "reads robots.txt");
                     let rules = Robots::parse(&file.body, agent);
                     Ok(Verdict::Rules(Arc::new(rules)))
                 }

@@ -22,7 +22,8 @@
 //!
 //! For many pages make one [`Extractor`] and share it. The stages behind it are public modules,
 //! in the order in which they run: [`decode`], [`dom`], [`block`], [`feature`], [`score`],
-//! [`select`], [`content`], [`render`], with [`metadata`] beside them.
+//! [`select`], [`content`], [`render`], with [`metadata`] beside them. [`duplicate`] compares what
+//! came out of many pages.
 
 mod clock;
 mod error;
@@ -45,6 +46,7 @@ pub mod block;
 pub mod content;
 pub mod decode;
 pub mod dom;
+pub mod duplicate;
 pub mod feature;
 pub mod metadata;
 pub mod render;
