@@ -12,7 +12,7 @@ use url::{Origin, Url};
 
 use crate::address;
 use crate::answer;
-use crate::content_type::ContentType;
+use crate::content_type;
 use crate::error::{FetchError, TimeLimit, shown};
 use crate::fetched::Fetched;
 use crate::fetcher::Shared;
@@ -194,9 +194,9 @@ impl Shared {
         if !answer.status.is_success() {
             return Err(answer.failure(url));
         }
-        let declared = ContentType::of(&answer.headers);
+        let declared = content_type::of(&answer.headers);
         let other = |content_type| FetchError::ContentType { url: shown(url), content_type };
-        if !declared.fits(wanted) {
+        if !content_type::fits(&declared, wanted) {
             return Err(other(declared.essence.unwrap_or_default()));
         }
         let mut page = Fetched {
