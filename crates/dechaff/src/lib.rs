@@ -34,6 +34,7 @@ mod label;
 mod lexicon;
 mod limits;
 mod measurer;
+mod no_character;
 mod options;
 mod page;
 mod page_kind;
