@@ -9,7 +9,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use dechaff::Focus;
 use url::Url;
 
+use crate::console::ConsoleArgs;
 use crate::content_args::ContentArgs;
+use crate::dedup::DedupArgs;
 use crate::network::{NetworkArgs, seconds};
 
 const AFTER_HELP: &str = "\
@@ -64,6 +66,8 @@ pub(crate) struct CleanArgs {
     pub(crate) output_dir: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
+    #[command(flatten)]
+    pub(crate) dedup: DedupArgs,
 }
 
 /// Arguments of `explain`.
@@ -177,14 +181,10 @@ pub(crate) struct CommonArgs {
     /// Pages done at the same time [default: all cores]
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
-    /// No warnings, only errors
-    #[arg(short, long, conflicts_with = "verbose")]
-    pub(crate) quiet: bool,
-    /// A line on standard error about each page; with `explain`, blocks in full
-    #[arg(short, long)]
-    pub(crate) verbose: bool,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
+    #[command(flatten)]
+    pub(crate) console: ConsoleArgs,
 }
 
 /// Which error to prefer.

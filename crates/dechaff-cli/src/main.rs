@@ -8,7 +8,9 @@
 
 mod args;
 mod aside;
+mod console;
 mod content_args;
+mod dedup;
 mod explain;
 mod failure;
 mod folder;
@@ -21,11 +23,13 @@ mod online;
 mod output;
 mod panics;
 mod pool;
+mod progress;
 mod read;
 mod run;
 mod settings;
 mod show;
 mod source;
+mod trace;
 
 use std::process::ExitCode;
 

@@ -43,7 +43,6 @@ mod attempt;
 mod body;
 mod cache;
 mod client;
-mod coding;
 mod content_type;
 mod cookies;
 mod error;
@@ -61,7 +60,6 @@ mod request;
 mod resolver;
 mod retry;
 mod robots;
-mod sink;
 mod sitemap;
 mod transport;
 

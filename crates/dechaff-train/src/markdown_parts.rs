@@ -174,7 +174,10 @@ impl Reader {
             TagEnd::TableHead | TagEnd::TableRow => {
                 let row = self.close();
                 self.table.push_str(&row);
-                self.parts.rows.push(row);
+                // A table without a row of headers has an empty one.
+                if !row.is_empty() {
+                    self.parts.rows.push(row);
+                }
             }
             TagEnd::Table => self.parts.tables.push(std::mem::take(&mut self.table)),
             TagEnd::CodeBlock => {

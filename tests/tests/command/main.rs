@@ -5,6 +5,8 @@ mod content;
 #[cfg(test)]
 mod crawl;
 #[cfg(test)]
+mod dedup;
+#[cfg(test)]
 mod explain;
 #[cfg(test)]
 mod failures;
@@ -24,6 +26,8 @@ mod options;
 mod output;
 #[cfg(test)]
 mod sources;
+#[cfg(test)]
+mod terminal;
 
 /// The command, ready for its arguments.
 #[cfg(test)]
