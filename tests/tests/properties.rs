@@ -50,10 +50,12 @@ fn page(numbers: &Numbers) -> MadePage {
 
 static PLAIN: LazyLock<Extractor> = LazyLock::new(|| with(Options::default()));
 
+#[expect(clippy::unwrap_used, reason = "the selectors are valid")]
 fn with(options: Options) -> Extractor {
     Extractor::new(options).unwrap()
 }
 
+#[expect(clippy::unwrap_used, reason = "a page that cannot be read fails the test")]
 fn extract(extractor: &Extractor, html: &str) -> Extraction {
     extractor.extract(html, &hint()).unwrap()
 }
@@ -229,7 +231,7 @@ fn line(random: &mut Random) -> String {
                 out.push_str(text);
             }
         }
-        out.push_str(["\n", " ", "\r\n", "\n\n"][random.below(4)]);
+        out.push_str(random.one_of::<&str>(&["\n", " ", "\r\n", "\n\n"]));
     });
     out
 }

@@ -22,7 +22,7 @@ impl Random {
 
     /// A generator that reads its numbers off these bytes.
     pub fn from_bytes(bytes: &[u8]) -> Self {
-        Self(Source::Bytes(bytes.to_vec().into_iter()))
+        Self(Source::Bytes(Vec::from(bytes).into_iter()))
     }
 
     /// A number under `end`.
