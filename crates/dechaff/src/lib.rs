@@ -36,6 +36,7 @@ mod lexicon;
 mod limits;
 mod measurer;
 mod model_version;
+mod no_character;
 mod options;
 mod page;
 mod page_kind;
