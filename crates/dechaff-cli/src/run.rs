@@ -67,7 +67,7 @@ pub(crate) fn run(mut settings: Settings) -> Result<Tally, Fatal> {
     let dedup = dedup(&mut settings)?;
     let output = Output::open(&settings.destination, settings.layout, in_place, settings.resume)?;
     let found = Arc::new(Found::default());
-    let to_stdout = matches!(settings.destination, Destination::Stdout);
+    let to_stdout = matches!(settings.destination, Destination::Stdout | Destination::Pager);
     let progress =
         Progress::new(Arc::clone(&found), Arc::clone(&before), settings.verbosity, to_stdout);
     let sink =

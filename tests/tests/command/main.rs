@@ -25,6 +25,10 @@ mod options;
 #[cfg(test)]
 mod output;
 #[cfg(test)]
+mod settings;
+#[cfg(test)]
+mod shells;
+#[cfg(test)]
 mod sources;
 #[cfg(test)]
 mod terminal;
