@@ -31,6 +31,7 @@ mod panics;
 mod pool;
 mod progress;
 mod read;
+mod render_args;
 mod run;
 mod settings;
 mod show;

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Cursor, Read};
 
 use dechaff::Hint;
-use dechaff_fetch::Fetched;
+use dechaff_fetch::{Fetched, Rendering};
 use flate2::read::MultiGzDecoder;
 use url::Url;
 
@@ -30,6 +30,18 @@ pub(crate) struct Input {
     pub(crate) declared_html: bool,
     /// The rest was left on the server.
     pub(crate) truncated: bool,
+    pub(crate) scripts: Scripts,
+}
+
+/// What became of the scripts of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Scripts {
+    /// It is no page that a browser could be sent to.
+    Local,
+    /// None was run, as nobody asked for it.
+    Idle,
+    /// A browser ran them, or was meant to.
+    Run(Rendering),
 }
 
 impl Reader {
@@ -51,6 +63,7 @@ impl Reader {
             hint: self.hint(None),
             declared_html: false,
             truncated: false,
+            scripts: Scripts::Local,
         })
     }
 
@@ -60,7 +73,13 @@ impl Reader {
         let declared_html = essence.contains("html");
         let mut hint = self.hint(Some(without_secrets(fetched.url)));
         hint.charset = fetched.charset;
-        Input { bytes: fetched.body, hint, declared_html, truncated: fetched.truncated }
+        Input {
+            bytes: fetched.body,
+            hint,
+            declared_html,
+            truncated: fetched.truncated,
+            scripts: fetched.rendering.map_or(Scripts::Idle, Scripts::Run),
+        }
     }
 
     /// The caller's word on the address wins over where the page was found.

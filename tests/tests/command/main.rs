@@ -25,6 +25,9 @@ mod options;
 #[cfg(test)]
 mod output;
 #[cfg(test)]
+#[cfg(unix)]
+mod render;
+#[cfg(test)]
 mod settings;
 #[cfg(test)]
 mod shells;
