@@ -2,8 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use dechaff::duplicate::Fingerprint;
 use dechaff::{Error, Extraction, Extractor, Options, Warning};
 use dechaff_fetch::{Fetched, Markup, Rendering};
+use tracing::debug;
 use url::Url;
 
 use crate::args::InputKind;
@@ -27,6 +29,8 @@ pub(crate) struct Worker {
     view: View,
     /// Whether the links of a page are wanted too.
     links: bool,
+    /// Whether pages are compared with one another.
+    fingerprints: bool,
 }
 
 /// What became of a page.
@@ -48,6 +52,8 @@ pub(crate) struct Done {
     pub(crate) links: Vec<Url>,
     /// What the page and its server ask of robots.
     pub(crate) robots: Vec<String>,
+    /// What its text says, where pages are compared and there is any.
+    pub(crate) fingerprint: Option<Fingerprint>,
 }
 
 impl Worker {
@@ -64,12 +70,18 @@ impl Worker {
             input,
             view,
             links: false,
+            fingerprints: false,
         })
     }
 
     /// The same with the links of each page, if `links`.
     pub(crate) fn with_links(self, links: bool) -> Self {
         Self { links, ..self }
+    }
+
+    /// The same with a fingerprint of each page, if `fingerprints`.
+    pub(crate) fn with_fingerprints(self, fingerprints: bool) -> Self {
+        Self { fingerprints, ..self }
     }
 
     /// Does a page that the network brought; a panic on the way is a failure of that page.
@@ -94,6 +106,7 @@ impl Worker {
     fn page(&self, page: &Page) -> Result<Done, Failure> {
         let start = Instant::now();
         let input = self.reader.read(&page.place)?;
+        debug!(page = page.name, bytes = input.bytes.len(), time = ?start.elapsed(), "read");
         self.done(&input, &page.name, start)
     }
 
@@ -130,9 +143,12 @@ impl Worker {
             View::Links { .. } if output.is_empty() => Some("no links found"),
             _ => empty,
         };
+        debug!(page = name, time = ?start.elapsed(), "extracted and rendered");
         let is_kept = |block: &&dechaff::JudgedBlock| block.decision.keep;
+        let compared = self.fingerprints.then(|| extraction.to_text());
         Ok(Done {
             output,
+            fingerprint: compared.and_then(|text| Fingerprint::of(&text)),
             empty,
             kept_blocks: extraction.blocks.iter().filter(is_kept).count(),
             all_blocks: extraction.blocks.len(),

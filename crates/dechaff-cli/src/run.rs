@@ -1,20 +1,25 @@
 //! One run of the command, from the settings to a tally.
 
 use std::collections::HashSet;
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 
+use crate::console::Verbosity;
+use crate::dedup::Dedup;
 use crate::failure::{Failure, Fatal};
 use crate::intake::Intake;
 use crate::job::{Done, Worker};
-use crate::message::{self, Verbosity};
+use crate::message;
 use crate::network::Network;
-use crate::online::{self, Crawl, CrawlSettings, Finder, Progress};
+use crate::online::{self, Crawl, CrawlSettings, Finder};
 use crate::output::Output;
 use crate::pool;
+use crate::progress::{Found, Progress};
 use crate::read::Reader;
 use crate::settings::{Destination, Settings};
 use crate::source::{Page, Source};
+use crate::trace;
 use dechaff::Warning;
 use tokio::time::Instant;
 
@@ -24,6 +29,8 @@ pub(crate) struct Tally {
     full: usize,
     empty: usize,
     failed: usize,
+    /// Left out, since they repeat others.
+    repeated: usize,
     /// Done by an earlier run, as far as is known.
     before: usize,
 }
@@ -40,12 +47,14 @@ impl Tally {
 }
 
 /// Does every page of every source.
-pub(crate) fn run(settings: Settings) -> Result<Tally, Fatal> {
+pub(crate) fn run(mut settings: Settings) -> Result<Tally, Fatal> {
+    trace::start(settings.verbosity);
     let in_place = settings.in_place();
     let intake = Intake::new(&settings.destination, settings.resume)?;
     let reader = Reader::new(settings.options.limits.input_bytes, settings.url.clone());
     let worker = Worker::new(settings.options.clone(), reader, settings.input, settings.view)?
-        .with_links(settings.crawl.is_some());
+        .with_links(settings.crawl.is_some())
+        .with_fingerprints(settings.dedup.is_some());
     let before = intake.passed_over();
     let remote = settings.crawl.is_some() || settings.sources.iter().any(Source::is_remote);
     let network = if remote {
@@ -56,9 +65,15 @@ pub(crate) fn run(settings: Settings) -> Result<Tally, Fatal> {
     } else {
         None
     };
+    let dedup = dedup(&mut settings)?;
     let output = Output::open(&settings.destination, settings.layout, in_place, settings.resume)?;
-    let sink = Sink { output, tally: Tally::default(), verbosity: settings.verbosity };
-    let mut run = Run { settings, worker, sink };
+    let found = Arc::new(Found::default());
+    let to_stdout = matches!(settings.destination, Destination::Stdout | Destination::Pager);
+    let progress =
+        Progress::new(Arc::clone(&found), Arc::clone(&before), settings.verbosity, to_stdout);
+    let sink =
+        Sink { progress, output, tally: Tally::default(), verbosity: settings.verbosity, dedup };
+    let mut run = Run { settings, worker, sink, found };
     let intake = run.local(intake)?;
     if let Some(network) = network {
         let done = run.remote(&network, intake);
@@ -67,7 +82,22 @@ pub(crate) fn run(settings: Settings) -> Result<Tally, Fatal> {
         run.settings.network.write_cookies()?;
     }
     run.sink.output.finish()?;
+    if let Some(dedup) = &run.sink.dedup {
+        message::repeats(run.sink.verbosity, dedup.repeats());
+    }
     Ok(Tally { before: before.load(Ordering::Relaxed), ..run.sink.tally })
+}
+
+/// What finds repeated pages, with what an earlier run wrote if this one goes on with it.
+fn dedup(settings: &mut Settings) -> Result<Option<Dedup>, Fatal> {
+    let Some(mut dedup) = settings.dedup.take() else { return Ok(None) };
+    if settings.resume
+        && let Destination::File(path) = &settings.destination
+    {
+        let read = dedup.remember_records(path);
+        read.map_err(|error| Fatal::output(path.display().to_string(), error))?;
+    }
+    Ok(Some(dedup))
 }
 
 /// A run under way.
@@ -75,13 +105,16 @@ struct Run {
     settings: Settings,
     worker: Worker,
     sink: Sink,
+    found: Arc<Found>,
 }
 
 /// Where all pages end up.
 struct Sink {
+    progress: Progress,
     output: Output,
     tally: Tally,
     verbosity: Verbosity,
+    dedup: Option<Dedup>,
 }
 
 impl Run {
@@ -96,6 +129,11 @@ impl Run {
         self.settings.sources = remotes;
         let input = self.settings.input;
         let mut intake = intake;
+        let (sources, outputs) = (locals.clone(), folder.map(PathBuf::from));
+        self.sink.progress.count_ahead(move || {
+            let pages = move |source: Source| source.pages(input, outputs.as_deref());
+            sources.into_iter().flat_map(pages)
+        });
         let pages = locals.into_iter().flat_map(|source| source.pages(input, folder));
         let pages = pages.filter_map(|found| match found {
             Ok(page) => intake.take(page).map(Ok),
@@ -119,12 +157,12 @@ impl Run {
     fn remote(&mut self, network: &Network, intake: Intake) -> Result<(), Fatal> {
         let sources = std::mem::take(&mut self.settings.sources);
         let single = matches!(sources.as_slice(), [Source::Url(_)]);
-        let found = Arc::new(AtomicUsize::new(0));
+        self.found.begin();
         let mut finder = Finder {
             polite: self.settings.network.always_polite || !single,
             sources,
             intake: Some(intake),
-            found: Arc::clone(&found),
+            found: Arc::clone(&self.found),
             crawl: None,
             until: None,
             seen: HashSet::new(),
@@ -148,11 +186,9 @@ impl Run {
             finder.crawl = Some(errands);
             crawl = Some(opened);
         }
-        let mut progress = Progress::new(found, self.settings.verbosity);
         let per_host = self.settings.network.options.manners.connections;
         let sink = &mut self.sink;
         online::run(network, finder, per_host, self.settings.jobs, &self.worker, |finished| {
-            progress.page(finished.result.is_err());
             match &mut crawl {
                 Some(crawl) => crawl.finish(finished, |page, result| sink.put(page, result)),
                 None => sink.put(&finished.page, finished.result),
@@ -164,6 +200,15 @@ impl Run {
 impl Sink {
     /// Writes a page that was done, says what there is to say, and counts it.
     fn put(&mut self, page: &Page, result: Result<Done, Failure>) -> Result<(), Fatal> {
+        self.progress.page(result.is_err());
+        if let Ok(done) = &result
+            && let Some(dedup) = &mut self.dedup
+            && let Some(repeated) = dedup.repeated(&page.name, done.fingerprint.as_ref())
+        {
+            self.tally.repeated += 1;
+            message::nothing(self.verbosity, &page.name, repeated);
+            return Ok(());
+        }
         match result.map(|done| self.write(page, &done)) {
             Ok(Ok(Ok(true))) => self.tally.full += 1,
             Ok(Ok(Ok(false))) => self.tally.empty += 1,
@@ -207,7 +252,7 @@ mod tests {
     #[test]
     fn a_failure_outweighs_everything_and_one_full_page_outweighs_empty_ones() {
         let code = |full, empty, failed, before| {
-            let tally = Tally { full, empty, failed, before };
+            let tally = Tally { full, empty, failed, before, repeated: 0 };
             tally.exit_code()
         };
         assert_eq!(code(2, 0, 0, 0), 0);

@@ -12,8 +12,9 @@ use crate::args::{
     CleanArgs, CommonArgs, CrawlArgs, CrawlCommand, ExplainArgs, ExplainFormat, Format, InputKind,
     LinksArgs,
 };
+use crate::console::{self, Verbosity};
+use crate::dedup::Dedup;
 use crate::failure::Fatal;
-use crate::message::Verbosity;
 use crate::network::NetworkSettings;
 use crate::source::Source;
 
@@ -33,6 +34,8 @@ pub(crate) struct Settings {
     /// Whether to do only what is not yet in the output.
     pub(crate) resume: bool,
     pub(crate) crawl: Option<CrawlArgs>,
+    /// What finds pages that repeat others, if they are to be left out.
+    pub(crate) dedup: Option<Dedup>,
 }
 
 /// What is shown of each page.
@@ -57,6 +60,7 @@ pub(crate) enum View {
     Record,
     Listing {
         full: bool,
+        colored: bool,
     },
     Account {
         pretty: bool,
@@ -84,6 +88,8 @@ pub(crate) enum Layout {
 #[derive(Debug)]
 pub(crate) enum Destination {
     Stdout,
+    /// Standard output by way of a pager, where there is one.
+    Pager,
     File(PathBuf),
     /// One file per page, with this extension.
     Folder(PathBuf, &'static str),
@@ -93,12 +99,23 @@ impl Settings {
     /// Checks the arguments of `explain` and settles every default.
     pub(crate) fn explain(args: ExplainArgs) -> Result<Self, Fatal> {
         let view = match args.format {
-            ExplainFormat::Text => View::Listing { full: args.common.verbose },
+            ExplainFormat::Text => {
+                let full = args.common.console.verbosity() > Verbosity::Normal;
+                View::Listing { full, colored: false }
+            }
             ExplainFormat::Json => View::Account { pretty: true },
             ExplainFormat::Jsonl => View::Account { pretty: false },
         };
         let mut settings = Self::common(args.common, view)?;
         settings.options.explain = true;
+        if let (View::Listing { colored, .. }, Destination::Stdout) =
+            (&mut settings.view, &settings.destination)
+        {
+            *colored = console::is_colored(&io::stdout());
+            if !args.no_pager && io::stdout().is_terminal() {
+                settings.destination = Destination::Pager;
+            }
+        }
         Ok(settings)
     }
 
@@ -109,6 +126,7 @@ impl Settings {
         if let Some(folder) = args.output_dir {
             settings.destination = Destination::Folder(folder, extension);
         }
+        settings.dedup = args.dedup.into_dedup();
         settings.check_layout()?;
         settings.check_resume()?;
         Ok(settings)
@@ -133,6 +151,7 @@ impl Settings {
     }
 
     fn common(args: CommonArgs, view: View) -> Result<Self, Fatal> {
+        args.console.color.apply();
         let sources = sources(&args)?;
         let several = sources.len() > 1 || sources.iter().any(Source::is_many);
         if several && args.url.is_some() {
@@ -155,10 +174,11 @@ impl Settings {
                 _ => Destination::Stdout,
             },
             jobs: args.jobs.unwrap_or_else(all_cores),
-            verbosity: Verbosity::new(args.quiet, args.verbose),
+            verbosity: args.console.verbosity(),
             network: args.network.into_settings()?,
             resume: args.resume,
             crawl: None,
+            dedup: None,
         })
     }
 
@@ -177,10 +197,18 @@ impl Settings {
     fn check_resume(&self) -> Result<(), Fatal> {
         let can = match (&self.destination, self.view) {
             (Destination::Folder(..), _) | (Destination::File(_), View::Record) => true,
-            (Destination::File(_) | Destination::Stdout, _) => false,
+            (Destination::File(_) | Destination::Stdout | Destination::Pager, _) => false,
         };
         if self.resume && !can {
             let message = "--resume needs -O DIR, or -o FILE with -f jsonl";
+            return Err(Fatal::Usage(message.into()));
+        }
+        if self.resume
+            && self.dedup.is_some()
+            && matches!(self.destination, Destination::Folder(..))
+        {
+            // A file of Markdown or HTML does not tell the text that it was made from.
+            let message = "--dedup with --resume needs -o FILE with -f jsonl";
             return Err(Fatal::Usage(message.into()));
         }
         Ok(())

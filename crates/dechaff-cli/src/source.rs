@@ -11,7 +11,7 @@ use crate::folder;
 use crate::name;
 
 /// One SOURCE of the command line.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Source {
     Stdin,
     Url(Url),

@@ -2,10 +2,11 @@
 
 use std::io;
 
+use dechaff_archive::{Coding, Decoder};
 use reqwest::Response;
+use reqwest::header::CONTENT_ENCODING;
 use url::Url;
 
-use crate::coding::{Coding, Decoder};
 use crate::error::{FetchError, shown};
 use crate::options::FetchOptions;
 use crate::request::Wanted;
@@ -42,7 +43,8 @@ pub(crate) async fn read(
     room: Room,
     options: &FetchOptions,
 ) -> Result<Body, FetchError> {
-    let coding = Coding::of(response.headers())
+    let codings = response.headers().get_all(CONTENT_ENCODING);
+    let coding = Coding::of_headers(codings.iter().map(AsRef::as_ref))
         .map_err(|coding| FetchError::ContentCoding { url: shown(url), coding })?;
     let mut unpacking = Unpacking::new(coding, room);
     loop {
@@ -140,14 +142,14 @@ impl Unpacking {
 
     /// An error from a full sink is no error: the body ends here.
     fn or_full(&mut self, outcome: io::Result<()>) -> io::Result<()> {
-        let full = self.decoder.as_mut().is_some_and(|decoder| decoder.sink().overflowed());
+        let full = self.decoder.as_mut().is_some_and(Decoder::overflowed);
         self.truncated |= full;
         if full { Ok(()) } else { outcome }
     }
 
     fn into_body(mut self) -> Body {
         Body {
-            bytes: self.decoder.as_mut().map(|decoder| decoder.sink().take()).unwrap_or_default(),
+            bytes: self.decoder.as_mut().map(Decoder::take).unwrap_or_default(),
             truncated: self.truncated,
         }
     }

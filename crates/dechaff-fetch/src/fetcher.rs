@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use reqwest::Client;
 use tokio::sync::Semaphore;
 use tokio::time::sleep;
+use tracing::debug;
 use url::Url;
 
 use crate::cache::Cache;
@@ -144,6 +145,7 @@ impl Shared {
             let Some(wait) = wait.filter(|_| error.is_transient()) else {
                 return Err(error);
             };
+            debug!(%error, attempts, ?wait, "tries again");
             sleep(wait).await;
             attempts += 1;
         }

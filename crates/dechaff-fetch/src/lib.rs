@@ -42,10 +42,8 @@ mod address;
 mod answer;
 mod attempt;
 mod body;
-mod brotli;
 mod cache;
 mod client;
-mod coding;
 mod content_type;
 mod cookies;
 mod error;
@@ -64,7 +62,6 @@ mod request;
 mod resolver;
 mod retry;
 mod robots;
-mod sink;
 mod sitemap;
 mod transport;
 

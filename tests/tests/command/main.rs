@@ -5,6 +5,8 @@ mod content;
 #[cfg(test)]
 mod crawl;
 #[cfg(test)]
+mod dedup;
+#[cfg(test)]
 mod explain;
 #[cfg(test)]
 mod failures;
@@ -26,7 +28,13 @@ mod output;
 #[cfg(unix)]
 mod render;
 #[cfg(test)]
+mod settings;
+#[cfg(test)]
+mod shells;
+#[cfg(test)]
 mod sources;
+#[cfg(test)]
+mod terminal;
 
 /// The command, ready for its arguments.
 #[cfg(test)]

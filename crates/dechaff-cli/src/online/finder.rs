@@ -6,7 +6,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use dechaff_fetch::{
     FetchError, Fetched, Markup, Request, Robots, Sitemap, SitemapEntry, Wanted, entries,
@@ -18,6 +17,7 @@ use url::Url;
 use super::hosts::{Errand, Hosts};
 use crate::failure::Failure;
 use crate::intake::Intake;
+use crate::progress::Found;
 use crate::source::{Page, Source, without_secrets};
 
 /// Sitemaps that one index may lead to.
@@ -31,8 +31,8 @@ pub(crate) struct Finder {
     pub(crate) intake: Option<Intake>,
     /// Whether typed URLs are treated politely.
     pub(crate) polite: bool,
-    /// Pages found so far, for those who watch.
-    pub(crate) found: Arc<AtomicUsize>,
+    /// For those who watch how far the run is.
+    pub(crate) found: Arc<Found>,
     /// Pages that a crawl finds meanwhile.
     pub(crate) crawl: Option<mpsc::UnboundedReceiver<Errand>>,
     /// When no further page is begun.
@@ -58,9 +58,10 @@ impl Finder {
             }
         }
         while let Some(errand) = self.next_of_crawl().await {
-            self.found.fetch_add(1, Ordering::Relaxed);
+            self.found.page();
             hosts.add(errand).await;
         }
+        self.found.end();
     }
 
     async fn next_of_crawl(&mut self) -> Option<Errand> {
@@ -76,7 +77,7 @@ impl Finder {
         if self.seen.insert(hash(&request.url))
             && let Some(page) = self.still_to_do(Page::of_url(&request.url))
         {
-            self.found.fetch_add(1, Ordering::Relaxed);
+            self.found.page();
             hosts.add(Errand { page, request, depth: 0 }).await;
         }
     }

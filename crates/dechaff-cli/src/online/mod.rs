@@ -5,7 +5,6 @@ mod crawl;
 mod finder;
 mod frontier;
 mod hosts;
-mod progress;
 
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
@@ -19,7 +18,6 @@ use tokio::sync::{mpsc, oneshot, watch};
 pub(crate) use crawl::{Crawl, CrawlSettings};
 pub(crate) use finder::Finder;
 use hosts::Hosts;
-pub(crate) use progress::Progress;
 
 use crate::failure::{Failure, Fatal};
 use crate::job::{Done, Worker};

@@ -1,21 +1,17 @@
-//! Undoes a content coding piece by piece, into a bounded buffer.
+//! Undoes a content coding of HTTP piece by piece, into a bounded buffer.
 //!
-//! The client could do this by itself, but then nobody sees how many bytes
+//! An HTTP client could do this by itself, but then nobody sees how many bytes
 //! came over the wire, nor how large a window a zstd frame asks for.
 
 use std::io::{self, Write};
 use std::mem;
 
 use flate2::write::{DeflateDecoder, GzDecoder, ZlibDecoder};
-use reqwest::header::{CONTENT_ENCODING, HeaderMap};
 use zstd::stream::raw::{DParameter, Decoder as RawZstd};
 use zstd::stream::write::Decoder as ZstdDecoder;
 
 use crate::brotli::Brotli;
 use crate::sink::Sink;
-
-/// What we tell servers we can undo.
-pub(crate) const ACCEPTED: &str = "gzip, br, zstd, deflate";
 
 const GZIP_MAGIC: u8 = 0x1f;
 /// 8 MiB, the most that RFC 9659 lets a page ask for; zstd's own 128 MiB would
@@ -23,21 +19,31 @@ const GZIP_MAGIC: u8 = 0x1f;
 const ZSTD_WINDOW_LOG: u32 = 23;
 
 /// How a body is packed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Coding {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Coding {
+    /// Not at all.
+    #[default]
     Identity,
+    /// gzip, perhaps of several members.
     Gzip,
+    /// zlib, or what is in it.
     Deflate,
+    /// Brotli.
     Brotli,
+    /// Zstandard.
     Zstd,
 }
 
 impl Coding {
-    /// Reads the headers of an answer; the error is the coding as sent.
-    pub(crate) fn of(headers: &HeaderMap) -> Result<Self, String> {
+    /// Reads the values of all `Content-Encoding` headers of a message.
+    ///
+    /// # Errors
+    ///
+    /// The coding as sent, where it is none of these, or one on top of another.
+    pub fn of_headers<'a>(values: impl IntoIterator<Item = &'a [u8]>) -> Result<Self, String> {
         let mut coding = Self::Identity;
-        for value in headers.get_all(CONTENT_ENCODING) {
-            let value = String::from_utf8_lossy(value.as_bytes());
+        for value in values {
+            let value = String::from_utf8_lossy(value);
             for name in value.split(',').map(str::trim) {
                 let next = Self::named(name).ok_or_else(|| name.to_owned())?;
                 match (coding, next) {
@@ -64,7 +70,11 @@ impl Coding {
 }
 
 /// Unpacks one body.
-pub(crate) enum Decoder {
+pub struct Decoder {
+    kind: Kind,
+}
+
+enum Kind {
     Identity(Sink),
     Gzip(GzDecoder<Sink>),
     Zlib(ZlibDecoder<Sink>),
@@ -75,30 +85,40 @@ pub(crate) enum Decoder {
 
 impl Decoder {
     /// Starts with the first byte of the body, which tells the two things that
-    /// are called "deflate" apart.
-    pub(crate) fn new(coding: Coding, first: u8, limit: usize) -> io::Result<Self> {
+    /// are called "deflate" apart. No more than `limit` bytes are kept.
+    ///
+    /// # Errors
+    ///
+    /// When there is no memory for it.
+    pub fn new(coding: Coding, first: u8, limit: usize) -> io::Result<Self> {
         let sink = Sink::new(limit);
-        Ok(match coding {
-            Coding::Identity => Self::Identity(sink),
-            Coding::Gzip => Self::Gzip(GzDecoder::new(sink)),
+        let kind = match coding {
+            Coding::Identity => Kind::Identity(sink),
+            Coding::Gzip => Kind::Gzip(GzDecoder::new(sink)),
             // By the standard it is zlib, whose method is always 8 and whose
             // window is at most 7; some servers send it bare.
             Coding::Deflate if first & 0x0f == 8 && first >> 4 <= 7 => {
-                Self::Zlib(ZlibDecoder::new(sink))
+                Kind::Zlib(ZlibDecoder::new(sink))
             }
-            Coding::Deflate => Self::Deflate(DeflateDecoder::new(sink)),
-            Coding::Brotli => Self::Brotli(Box::new(Brotli::new(sink))),
+            Coding::Deflate => Kind::Deflate(DeflateDecoder::new(sink)),
+            Coding::Brotli => Kind::Brotli(Box::new(Brotli::new(sink))),
             Coding::Zstd => {
                 let mut raw = RawZstd::new()?;
                 raw.set_parameter(DParameter::WindowLogMax(ZSTD_WINDOW_LOG))?;
-                Self::Zstd(ZstdDecoder::with_decoder(sink, raw))
+                Kind::Zstd(ZstdDecoder::with_decoder(sink, raw))
             }
-        })
+        };
+        Ok(Self { kind })
     }
 
     /// Takes the next piece off the wire. Bytes after the packed stream's end
     /// are ignored, as in browsers.
-    pub(crate) fn feed(&mut self, mut wire: &[u8]) -> io::Result<()> {
+    ///
+    /// # Errors
+    ///
+    /// When it does not unpack, and when the limit is reached, which
+    /// [`overflowed`](Self::overflowed) tells.
+    pub fn feed(&mut self, mut wire: &[u8]) -> io::Result<()> {
         while !wire.is_empty() {
             let taken = self.writer().write(wire)?;
             wire = wire.get(taken..).unwrap_or_default();
@@ -111,7 +131,7 @@ impl Decoder {
 
     /// A gzip body may be several, one after the other.
     fn next_member(&mut self, wire: &[u8]) -> io::Result<bool> {
-        let Self::Gzip(gzip) = self else {
+        let Kind::Gzip(gzip) = &mut self.kind else {
             return Ok(false);
         };
         if wire.first() != Some(&GZIP_MAGIC) {
@@ -124,41 +144,59 @@ impl Decoder {
     }
 
     /// Checks that the stream is whole.
-    pub(crate) fn finish(&mut self) -> io::Result<()> {
-        match self {
-            Self::Identity(_) => Ok(()),
-            Self::Gzip(gzip) => gzip.try_finish(),
-            Self::Zlib(zlib) => zlib.try_finish(),
-            Self::Deflate(deflate) => deflate.try_finish(),
-            Self::Brotli(brotli) => brotli.finish(),
-            Self::Zstd(zstd) => zstd.do_finish(),
+    ///
+    /// # Errors
+    ///
+    /// When it is not.
+    pub fn finish(&mut self) -> io::Result<()> {
+        match &mut self.kind {
+            Kind::Identity(_) => Ok(()),
+            Kind::Gzip(gzip) => gzip.try_finish(),
+            Kind::Zlib(zlib) => zlib.try_finish(),
+            Kind::Deflate(deflate) => deflate.try_finish(),
+            Kind::Brotli(brotli) => brotli.finish(),
+            Kind::Zstd(zstd) => zstd.do_finish(),
         }
     }
 
     /// Pushes out what is unpacked so far, where the stream is cut on purpose.
-    pub(crate) fn flush(&mut self) -> io::Result<()> {
+    ///
+    /// # Errors
+    ///
+    /// As [`feed`](Self::feed).
+    pub fn flush(&mut self) -> io::Result<()> {
         self.writer().flush()
     }
 
+    /// Whether more came than fits.
+    pub fn overflowed(&mut self) -> bool {
+        self.sink().overflowed()
+    }
+
+    /// What is unpacked so far; it is then gone from here.
+    pub fn take(&mut self) -> Vec<u8> {
+        self.sink().take()
+    }
+
     fn writer(&mut self) -> &mut dyn Write {
-        match self {
-            Self::Identity(sink) => sink,
-            Self::Gzip(gzip) => gzip,
-            Self::Zlib(zlib) => zlib,
-            Self::Deflate(deflate) => deflate,
-            Self::Brotli(brotli) => &mut **brotli,
-            Self::Zstd(zstd) => zstd,
+        match &mut self.kind {
+            Kind::Identity(sink) => sink,
+            Kind::Gzip(gzip) => gzip,
+            Kind::Zlib(zlib) => zlib,
+            Kind::Deflate(deflate) => deflate,
+            Kind::Brotli(brotli) => &mut **brotli,
+            Kind::Zstd(zstd) => zstd,
         }
     }
 
-    pub(crate) fn sink(&mut self) -> &mut Sink {
-        match self {
-            Self::Identity(sink) => sink,
-            Self::Gzip(gzip) => gzip.get_mut(),
-            Self::Zlib(zlib) => zlib.get_mut(),
-            Self::Deflate(deflate) => deflate.get_mut(),
-            Self::Brotli(brotli) => &mut brotli.sink,
-            Self::Zstd(zstd) => zstd.get_mut(),
+    fn sink(&mut self) -> &mut Sink {
+        match &mut self.kind {
+            Kind::Identity(sink) => sink,
+            Kind::Gzip(gzip) => gzip.get_mut(),
+            Kind::Zlib(zlib) => zlib.get_mut(),
+            Kind::Deflate(deflate) => deflate.get_mut(),
+            Kind::Brotli(brotli) => &mut brotli.sink,
+            Kind::Zstd(zstd) => zstd.get_mut(),
         }
     }
 }
