@@ -168,7 +168,9 @@ impl Brotli {
     }
 
     /// Gives the window's memory to the sink, with so many bytes of body in it.
+    /// After that the decoder can make nothing more.
     fn hand_over(&mut self, length: usize) {
+        self.whole = Whole::Apart;
         let window: Box<[u8]> = mem::take(&mut self.state.ringbuffer).into();
         let mut bytes = window.into_vec();
         bytes.truncate(length);
@@ -310,6 +312,18 @@ mod tests {
             brotli.flush().unwrap();
             let found = brotli.sink.take();
             assert!(found.len() > 290_000 && found == body[..found.len()], "{}", found.len());
+        }
+    }
+
+    #[test]
+    fn a_body_that_is_finished_may_be_flushed_again() {
+        for limit in [1000, 1 << 18, 1 << 20] {
+            let body = text(limit.min(1 << 18));
+            let mut brotli = Brotli::new(Sink::new(limit));
+            brotli.write_all(&stored(&body, 18)).unwrap();
+            brotli.finish().unwrap();
+            brotli.flush().unwrap();
+            assert!(brotli.sink.take() == body, "{limit}");
         }
     }
 }
