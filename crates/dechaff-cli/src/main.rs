@@ -13,10 +13,11 @@ mod content_args;
 mod dedup;
 mod explain;
 mod failure;
-mod folder;
 mod intake;
 mod job;
+mod local;
 mod message;
+mod moment;
 mod name;
 mod network;
 mod online;
@@ -30,6 +31,7 @@ mod settings;
 mod show;
 mod source;
 mod trace;
+mod wet;
 
 use std::process::ExitCode;
 

@@ -1,6 +1,8 @@
 //! The behaviour of the command: sources, forms of output, messages and exit codes.
 
 #[cfg(test)]
+mod archives;
+#[cfg(test)]
 mod content;
 #[cfg(test)]
 mod crawl;
@@ -24,6 +26,8 @@ mod nginx;
 mod options;
 #[cfg(test)]
 mod output;
+#[cfg(test)]
+mod rows;
 #[cfg(test)]
 mod sources;
 #[cfg(test)]
