@@ -6,22 +6,20 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use dechaff::Focus;
 use url::Url;
 
+use crate::config::ConfigArgs;
 use crate::console::ConsoleArgs;
 use crate::content_args::ContentArgs;
 use crate::dedup::DedupArgs;
 use crate::local::Field;
 use crate::network::{NetworkArgs, seconds};
 
-const AFTER_HELP: &str = "\
-Exit status: 0 all done, 1 nothing extracted, 2 wrong usage or no way to go on,
-3 some sources failed (the others are done all the same).";
-
 /// Print the main content of web pages, without menus, banners, appeals and footers.
 #[derive(Debug, Parser)]
-#[command(name = "dechaff", version, after_help = AFTER_HELP)]
+#[command(name = "dechaff", version)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -41,6 +39,18 @@ pub(crate) enum Command {
     Crawl(Box<CrawlCommand>),
     /// Print the JSON Schema of the output of `--format json`
     Schema,
+    /// Print completions for a shell
+    Completions {
+        /// The shell they are for
+        shell: Shell,
+    },
+    /// Write manual pages into a folder
+    #[command(hide = true)]
+    Man {
+        /// The folder, which is made where there is none
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
 }
 
 /// Arguments of the default command.
@@ -77,6 +87,9 @@ pub(crate) struct ExplainArgs {
     /// Form of the account: a listing to read, or JSON
     #[arg(short, long, value_enum, default_value_t = ExplainFormat::Text)]
     pub(crate) format: ExplainFormat,
+    /// Show all at once on a terminal too, and not page by page
+    #[arg(long)]
+    pub(crate) no_pager: bool,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
 }
@@ -182,18 +195,21 @@ pub(crate) struct CommonArgs {
     pub(crate) drop: Vec<String>,
     #[command(flatten)]
     pub(crate) focus: FocusArgs,
-    #[command(flatten)]
-    pub(crate) content: ContentArgs,
     /// Pages done at the same time [default: all cores]
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
     /// Put pages out as they are done, and not in the order of the sources
     #[arg(long)]
     pub(crate) unordered: bool,
+    // A heading counts for all that follows it.
+    #[command(flatten)]
+    pub(crate) content: ContentArgs,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
     #[command(flatten)]
     pub(crate) console: ConsoleArgs,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
 }
 
 /// Where pages are in tables of records.

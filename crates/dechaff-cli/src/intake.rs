@@ -52,7 +52,7 @@ impl Intake {
             Destination::File(path) => Past::Records(
                 records(path).map_err(|error| Fatal::output(path.display().to_string(), error))?,
             ),
-            Destination::Stdout => Past::Nothing,
+            Destination::Stdout | Destination::Pager => Past::Nothing,
         };
         let folder = match destination {
             Destination::Folder(path, extension) => Some((path.clone(), *extension)),

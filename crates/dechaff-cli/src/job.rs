@@ -4,14 +4,14 @@ use std::time::{Duration, Instant};
 
 use dechaff::duplicate::Fingerprint;
 use dechaff::{Error, Extraction, Extractor, Options, Warning};
-use dechaff_fetch::{Fetched, Markup};
+use dechaff_fetch::{Fetched, Markup, Rendering};
 use tracing::debug;
 use url::Url;
 
 use crate::args::InputKind;
 use crate::failure::{Failure, Fatal};
 use crate::panics;
-use crate::read::{Input, Reader};
+use crate::read::{Input, Reader, Scripts};
 use crate::settings::View;
 use crate::show;
 use crate::source::Page;
@@ -136,6 +136,7 @@ impl Worker {
                 value: u64::try_from(self.input_limit).unwrap_or(u64::MAX),
             });
         }
+        extraction.warnings.extend(input.scripts.warning());
         let mut output = if empty.is_some() && !self.view.shows_empty_pages() {
             String::new()
         } else {
@@ -205,6 +206,18 @@ impl Worker {
     }
 }
 
+impl Scripts {
+    /// What a caller should know of them.
+    fn warning(&self) -> Option<Warning> {
+        let Self::Run(rendering) = self else { return None };
+        Some(match rendering {
+            Rendering::Cut { limit } => Warning::Rendered { limit: Some(limit) },
+            Rendering::Failed { reason } => Warning::NotRendered { reason: reason.clone() },
+            _ => Warning::Rendered { limit: None },
+        })
+    }
+}
+
 /// Words of a page that is but a shell for its scripts.
 const WORDS_OF_SHELL: usize = 50;
 
@@ -212,9 +225,12 @@ const WORDS_OF_SHELL: usize = 50;
 fn why_empty(extraction: &Extraction, input: &Input) -> &'static str {
     let words: usize = extraction.blocks.iter().map(|block| block.words).sum();
     let has_script = || input.bytes.windows(7).any(|part| part.eq_ignore_ascii_case(b"<script"));
-    if words < WORDS_OF_SHELL && has_script() {
-        "no main content found; perhaps its scripts make it, and none are run"
-    } else {
-        "no main content found"
+    if words >= WORDS_OF_SHELL || !has_script() {
+        return "no main content found";
+    }
+    match input.scripts {
+        Scripts::Local => "no main content found; perhaps its scripts make it, and none are run",
+        Scripts::Idle => "no main content found; perhaps its scripts make it: --render runs them",
+        Scripts::Run(_) => "no main content found, with its scripts run",
     }
 }

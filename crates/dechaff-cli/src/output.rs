@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use crate::aside::{self, AsideFile};
 use crate::failure::{Failure, Fatal};
 use crate::job::Done;
+use crate::pager::Pager;
 use crate::settings::{Destination, Layout};
 use crate::source::{Page, Place};
 
@@ -37,6 +38,13 @@ impl Output {
             Destination::Stdout => {
                 let target = Target::Direct(Box::new(BufWriter::new(io::stdout())));
                 Ok(stream(target, "to standard output".into()))
+            }
+            Destination::Pager => {
+                let target: Box<dyn Write> = match Pager::start() {
+                    Some(pager) => Box::new(BufWriter::new(pager)),
+                    None => Box::new(BufWriter::new(io::stdout())),
+                };
+                Ok(stream(Target::Direct(target), "to standard output".into()))
             }
             Destination::File(path) => {
                 let name = path.display().to_string();

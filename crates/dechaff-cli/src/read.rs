@@ -9,7 +9,7 @@ use dechaff::Hint;
 use dechaff_archive::{
     MainPart, MhtmlError, Packing, Response, is_mhtml, main_part, saved_from, unpacked,
 };
-use dechaff_fetch::Fetched;
+use dechaff_fetch::{Fetched, Rendering};
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -44,6 +44,19 @@ pub(crate) struct Input {
     pub(crate) record: Option<String>,
     /// The other fields of the record that the page was in.
     pub(crate) fields: Option<Map<String, Value>>,
+    pub(crate) scripts: Scripts,
+}
+
+/// What became of the scripts of a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) enum Scripts {
+    /// It is no page that a browser could be sent to.
+    #[default]
+    Local,
+    /// None was run, as nobody asked for it.
+    Idle,
+    /// A browser ran them, or was meant to.
+    Run(Rendering),
 }
 
 impl Reader {
@@ -127,6 +140,7 @@ impl Reader {
             declared,
             truncated,
             saved: Some(SystemTime::now()),
+            scripts: fetched.rendering.map_or(Scripts::Idle, Scripts::Run),
             ..Input::default()
         }
     }

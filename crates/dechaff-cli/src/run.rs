@@ -20,6 +20,7 @@ use crate::read::Reader;
 use crate::settings::{Destination, Settings};
 use crate::source::{Found, Page, Source};
 use crate::trace;
+use dechaff::Warning;
 use tokio::time::Instant;
 use url::Url;
 
@@ -61,7 +62,7 @@ pub(crate) fn run(mut settings: Settings) -> Result<Tally, Fatal> {
     let dedup = dedup(&mut settings)?;
     let output = Output::open(&settings.destination, settings.layout, in_place, settings.resume)?;
     let found = Arc::new(progress::Found::default());
-    let to_stdout = matches!(settings.destination, Destination::Stdout);
+    let to_stdout = matches!(settings.destination, Destination::Stdout | Destination::Pager);
     let progress =
         Progress::new(Arc::clone(&found), Arc::clone(&before), settings.verbosity, to_stdout);
     let sink =
@@ -76,8 +77,7 @@ pub(crate) fn run(mut settings: Settings) -> Result<Tally, Fatal> {
     };
     if let Some(network) = network {
         let done = run.remote(&network, intake);
-        // A reader of standard input may still wait for a line: nobody waits for it.
-        network.runtime.shutdown_background();
+        network.end();
         done?;
         run.settings.network.write_cookies()?;
     }
@@ -249,7 +249,11 @@ impl Sink {
     fn write(&mut self, page: &Page, done: &Done) -> Result<Result<bool, Failure>, Fatal> {
         let (verbosity, name) = (self.verbosity, page.name.as_str());
         for warning in &done.warnings {
-            message::warning(verbosity, name, warning);
+            match warning {
+                // As it was asked for.
+                Warning::Rendered { limit: None } => message::note(verbosity, name, warning),
+                _ => message::warning(verbosity, name, warning),
+            }
         }
         if done.robots.iter().any(|word| word == "noindex" || word == "none") {
             message::warning(verbosity, name, "the site asks that this page not be indexed");

@@ -12,7 +12,7 @@ use crate::args::{
     CleanArgs, CommonArgs, CrawlArgs, CrawlCommand, ExplainArgs, ExplainFormat, Format, InputKind,
     LinksArgs,
 };
-use crate::console::Verbosity;
+use crate::console::{self, Verbosity};
 use crate::dedup::Dedup;
 use crate::failure::Fatal;
 use crate::local::{Field, List};
@@ -68,6 +68,7 @@ pub(crate) enum View {
     Record,
     Listing {
         full: bool,
+        colored: bool,
     },
     Account {
         pretty: bool,
@@ -95,6 +96,8 @@ pub(crate) enum Layout {
 #[derive(Debug)]
 pub(crate) enum Destination {
     Stdout,
+    /// Standard output by way of a pager, where there is one.
+    Pager,
     File(PathBuf),
     /// One file per page, with this extension.
     Folder(PathBuf, &'static str),
@@ -105,13 +108,22 @@ impl Settings {
     pub(crate) fn explain(args: ExplainArgs) -> Result<Self, Fatal> {
         let view = match args.format {
             ExplainFormat::Text => {
-                View::Listing { full: args.common.console.verbosity() > Verbosity::Normal }
+                let full = args.common.console.verbosity() > Verbosity::Normal;
+                View::Listing { full, colored: false }
             }
             ExplainFormat::Json => View::Account { pretty: true },
             ExplainFormat::Jsonl => View::Account { pretty: false },
         };
         let mut settings = Self::common(args.common, view)?;
         settings.options.explain = true;
+        if let (View::Listing { colored, .. }, Destination::Stdout) =
+            (&mut settings.view, &settings.destination)
+        {
+            *colored = console::is_colored(&io::stdout());
+            if !args.no_pager && io::stdout().is_terminal() {
+                settings.destination = Destination::Pager;
+            }
+        }
         Ok(settings)
     }
 
@@ -198,7 +210,7 @@ impl Settings {
         let can = match (&self.destination, self.view) {
             (Destination::Folder(..), _)
             | (Destination::File(_), View::Record | View::Wet { .. }) => true,
-            (Destination::File(_) | Destination::Stdout, _) => false,
+            (Destination::File(_) | Destination::Stdout | Destination::Pager, _) => false,
         };
         if self.resume && !can {
             let message = "--resume needs -O DIR, or -o FILE with -f jsonl or wet";

@@ -47,7 +47,7 @@ pub(crate) fn page(
         View::Record => {
             beside(fields, with_source(extraction.to_json_record(), source)).to_string()
         }
-        View::Listing { full } => explain::listing(extraction, full),
+        View::Listing { full, colored } => explain::listing(extraction, full, colored),
         View::Account { pretty } => {
             let account = with_source(explain::account(extraction), source);
             if pretty { format!("{account:#}") } else { account.to_string() }

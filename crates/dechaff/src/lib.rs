@@ -35,6 +35,8 @@ mod label;
 mod lexicon;
 mod limits;
 mod measurer;
+mod model_version;
+mod no_character;
 mod options;
 mod page;
 mod page_kind;
@@ -61,6 +63,7 @@ pub use extractor::{Extractor, extract, extract_bytes, extract_text};
 pub use label::Label;
 pub use limits::Limits;
 pub use measurer::{MeasuredPage, Measurer};
+pub use model_version::{ModelVersion, model_versions};
 pub use options::{Focus, Hint, Options};
 pub use page_kind::PageKind;
 #[cfg(feature = "schema")]

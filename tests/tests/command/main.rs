@@ -27,7 +27,14 @@ mod options;
 #[cfg(test)]
 mod output;
 #[cfg(test)]
+#[cfg(unix)]
+mod render;
+#[cfg(test)]
 mod rows;
+#[cfg(test)]
+mod settings;
+#[cfg(test)]
+mod shells;
 #[cfg(test)]
 mod sources;
 #[cfg(test)]
