@@ -15,6 +15,7 @@ use crate::read::{Input, Reader, Scripts};
 use crate::settings::View;
 use crate::show;
 use crate::source::Page;
+use crate::wet;
 
 /// A document without content: stands for an input without bytes, which is to give an empty
 /// record like every other page without content.
@@ -38,6 +39,8 @@ pub(crate) struct Worker {
 pub(crate) struct Done {
     /// What is shown of it.
     pub(crate) output: String,
+    /// What stands before it where it is the first in its output.
+    pub(crate) head: Option<String>,
     /// Why there is no main content, where there is none.
     pub(crate) empty: Option<&'static str>,
     pub(crate) warnings: Vec<Warning>,
@@ -92,38 +95,38 @@ impl Worker {
             let url = fetched.url.clone();
             let input = self.reader.fetched(fetched);
             let links = if self.links { self.markup(&input, &url).links } else { Vec::new() };
-            let done = self.done(&input, &page.name, start)?;
+            let done = self.done(input, &page.name, start)?;
             Ok(Done { url: Some(url), private, links, robots, ..done })
         };
         panics::guard(work).unwrap_or_else(|message| Err(Failure::Panic(message)))
     }
 
     /// Does one local page; a panic on the way is a failure of that page.
-    pub(crate) fn run(&self, page: &Page) -> Result<Done, Failure> {
+    pub(crate) fn run(&self, page: &mut Page) -> Result<Done, Failure> {
         panics::guard(|| self.page(page)).unwrap_or_else(|message| Err(Failure::Panic(message)))
     }
 
-    fn page(&self, page: &Page) -> Result<Done, Failure> {
+    fn page(&self, page: &mut Page) -> Result<Done, Failure> {
         let start = Instant::now();
-        let input = self.reader.read(&page.place)?;
+        let input = self.reader.read(&mut page.place)?;
         debug!(page = page.name, bytes = input.bytes.len(), time = ?start.elapsed(), "read");
-        self.done(&input, &page.name, start)
+        self.done(input, &page.name, start)
     }
 
-    fn done(&self, input: &Input, name: &str, start: Instant) -> Result<Done, Failure> {
+    fn done(&self, mut input: Input, name: &str, start: Instant) -> Result<Done, Failure> {
         if let View::Links { all, feeds } = self.view
             && (all || feeds)
         {
-            return Ok(self.links_of_all(input, feeds, start));
+            return Ok(self.links_of_all(&input, feeds, start));
         }
-        let (mut extraction, empty) = match self.extract(input) {
+        let (mut extraction, empty) = match self.extract(&input) {
             Err(Error::Empty) => {
                 let blank = self.extractor.extract(BLANK_PAGE, &input.hint)?;
                 (blank, Some("the input is empty"))
             }
             result => {
                 let extraction = result?;
-                let empty = extraction.is_empty().then(|| why_empty(&extraction, input));
+                let empty = extraction.is_empty().then(|| why_empty(&extraction, &input));
                 (extraction, empty)
             }
         };
@@ -134,11 +137,16 @@ impl Worker {
             });
         }
         extraction.warnings.extend(input.scripts.warning());
-        let output = if empty.is_some() && !self.view.shows_empty_pages() {
+        let mut output = if empty.is_some() && !self.view.shows_empty_pages() {
             String::new()
         } else {
-            show::page(&extraction, name, self.view)
+            show::page(&extraction, name, input.fields.take(), self.view)
         };
+        let mut head = None;
+        if matches!(self.view, View::Wet { .. }) && !output.is_empty() {
+            let page_url = extraction.metadata.url.as_ref();
+            (head, output) = wet::record(&output, name, &input, page_url.map(Url::as_str));
+        }
         let empty = match self.view {
             View::Links { .. } if output.is_empty() => Some("no links found"),
             _ => empty,
@@ -148,6 +156,7 @@ impl Worker {
         let compared = self.fingerprints.then(|| extraction.to_text());
         Ok(Done {
             output,
+            head,
             fingerprint: compared.and_then(|text| Fingerprint::of(&text)),
             empty,
             kept_blocks: extraction.blocks.iter().filter(is_kept).count(),
@@ -184,7 +193,10 @@ impl Worker {
     fn extract(&self, input: &Input) -> Result<Extraction, Error> {
         let is_html = match self.input {
             Some(kind) => kind == InputKind::Html,
-            None => input.declared_html || dechaff::looks_like_html(&input.bytes),
+            None => match input.declared {
+                Some(kind) => kind == InputKind::Html,
+                None => dechaff::looks_like_html(&input.bytes),
+            },
         };
         if is_html {
             self.extractor.extract_bytes(&input.bytes, &input.hint)

@@ -16,12 +16,13 @@ mod content_args;
 mod dedup;
 mod explain;
 mod failure;
-mod folder;
 mod help;
 mod intake;
 mod job;
+mod local;
 mod manual;
 mod message;
+mod moment;
 mod name;
 mod network;
 mod online;
@@ -37,6 +38,7 @@ mod settings;
 mod show;
 mod source;
 mod trace;
+mod wet;
 
 use std::process::ExitCode;
 

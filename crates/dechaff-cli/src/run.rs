@@ -1,7 +1,6 @@
 //! One run of the command, from the settings to a tally.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -10,18 +9,20 @@ use crate::dedup::Dedup;
 use crate::failure::{Failure, Fatal};
 use crate::intake::Intake;
 use crate::job::{Done, Worker};
+use crate::local::{self, List, Terms};
 use crate::message;
 use crate::network::Network;
 use crate::online::{self, Crawl, CrawlSettings, Finder};
 use crate::output::Output;
-use crate::pool;
-use crate::progress::{Found, Progress};
+use crate::pool::{self, Weight};
+use crate::progress::{self, Progress};
 use crate::read::Reader;
 use crate::settings::{Destination, Settings};
-use crate::source::{Page, Source};
+use crate::source::{Found, Page, Source};
 use crate::trace;
 use dechaff::Warning;
 use tokio::time::Instant;
+use url::Url;
 
 /// How many pages came out how.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -57,24 +58,23 @@ pub(crate) fn run(mut settings: Settings) -> Result<Tally, Fatal> {
         .with_fingerprints(settings.dedup.is_some());
     let before = intake.passed_over();
     let remote = settings.crawl.is_some() || settings.sources.iter().any(Source::is_remote);
-    let network = if remote {
-        if settings.network.options.insecure {
-            message::warning(settings.verbosity, "--insecure", "certificates are not checked");
-        }
-        Some(Network::new(settings.network.options.clone())?)
-    } else {
-        None
-    };
+    let network = if remote { Some(network(&settings)?) } else { None };
     let dedup = dedup(&mut settings)?;
     let output = Output::open(&settings.destination, settings.layout, in_place, settings.resume)?;
-    let found = Arc::new(Found::default());
+    let found = Arc::new(progress::Found::default());
     let to_stdout = matches!(settings.destination, Destination::Stdout | Destination::Pager);
     let progress =
         Progress::new(Arc::clone(&found), Arc::clone(&before), settings.verbosity, to_stdout);
     let sink =
         Sink { progress, output, tally: Tally::default(), verbosity: settings.verbosity, dedup };
-    let mut run = Run { settings, worker, sink, found };
-    let intake = run.local(intake)?;
+    let terms = Arc::new(terms(&settings));
+    let mut run = Run { settings, worker, sink, found, terms };
+    run.local(&intake)?;
+    let network = match network {
+        // A list of files may have had URLs in it.
+        None if !run.settings.sources.is_empty() => Some(self::network(&run.settings)?),
+        network => network,
+    };
     if let Some(network) = network {
         let done = run.remote(&network, intake);
         network.end();
@@ -86,6 +86,22 @@ pub(crate) fn run(mut settings: Settings) -> Result<Tally, Fatal> {
         message::repeats(run.sink.verbosity, dedup.repeats());
     }
     Ok(Tally { before: before.load(Ordering::Relaxed), ..run.sink.tally })
+}
+
+fn network(settings: &Settings) -> Result<Network, Fatal> {
+    if settings.network.options.insecure {
+        message::warning(settings.verbosity, "--insecure", "certificates are not checked");
+    }
+    Network::new(settings.network.options.clone())
+}
+
+fn terms(settings: &Settings) -> Terms {
+    let outputs = match &settings.destination {
+        Destination::Folder(path, _) => Some(path.clone()),
+        _ => None,
+    };
+    let limit = settings.options.limits.input_bytes;
+    Terms { input: settings.input, outputs, field: settings.field.clone(), limit }
 }
 
 /// What finds repeated pages, with what an earlier run wrote if this one goes on with it.
@@ -105,7 +121,8 @@ struct Run {
     settings: Settings,
     worker: Worker,
     sink: Sink,
-    found: Arc<Found>,
+    found: Arc<progress::Found>,
+    terms: Arc<Terms>,
 }
 
 /// Where all pages end up.
@@ -118,39 +135,39 @@ struct Sink {
 }
 
 impl Run {
-    /// Does the sources of this machine, in order.
-    fn local(&mut self, intake: Intake) -> Result<Intake, Fatal> {
-        let folder = match &self.settings.destination {
-            Destination::Folder(path, _) => Some(path.as_path()),
-            _ => None,
-        };
+    /// Does the sources of this machine, in order. What is left is of the network.
+    fn local(&mut self, intake: &Intake) -> Result<(), Fatal> {
         let (locals, remotes): (Vec<Source>, Vec<Source>) =
             self.settings.sources.drain(..).partition(|source| !source.is_remote());
         self.settings.sources = remotes;
-        let input = self.settings.input;
-        let mut intake = intake;
-        let (sources, outputs) = (locals.clone(), folder.map(PathBuf::from));
+        let lists: Vec<List> = locals.iter().filter_map(Source::as_list).cloned().collect();
+        let (sources, terms) = (locals.clone(), Arc::clone(&self.terms));
         self.sink.progress.count_ahead(move || {
-            let pages = move |source: Source| source.pages(input, outputs.as_deref());
-            sources.into_iter().flat_map(pages)
+            sources.into_iter().flat_map(move |source| local::count(source, &terms))
         });
-        let pages = locals.into_iter().flat_map(|source| source.pages(input, folder));
-        let pages = pages.filter_map(|found| match found {
+        let (intake, terms) = (intake.clone(), Arc::clone(&self.terms));
+        let pages = locals.into_iter().flat_map(move |source| local::pages(source, &terms));
+        let pages = pages.filter_map(move |found| match found {
             Ok(page) => intake.take(page).map(Ok),
             Err(failure) => Some(Err(failure)),
         });
         let (worker, sink) = (&self.worker, &mut self.sink);
-        pool::in_order(
+        pool::run(
             pages,
             self.settings.jobs,
-            |found| found.as_ref().ok().map(|page| worker.run(page)),
+            self.settings.order,
+            |found: &mut Found| found.as_mut().ok().map(|page| worker.run(page)),
             |found, result| match (found, result) {
                 (Ok(page), Some(result)) => sink.put(&page, result),
                 (Err((name, failure)), _) => sink.put(&Page::nowhere(name), Err(failure)),
                 (Ok(_), None) => Ok(()),
             },
         )?;
-        Ok(intake)
+        let later: Vec<Url> = lists.iter().flat_map(List::later).collect();
+        if !later.is_empty() {
+            self.settings.sources.push(Source::Listed(later));
+        }
+        Ok(())
     }
 
     /// Does the sources of the network, as they come.
@@ -162,6 +179,7 @@ impl Run {
             polite: self.settings.network.always_polite || !single,
             sources,
             intake: Some(intake),
+            terms: Arc::clone(&self.terms),
             found: Arc::clone(&self.found),
             crawl: None,
             until: None,
@@ -215,7 +233,13 @@ impl Sink {
             Ok(Err(fatal)) => return Err(fatal),
             Ok(Ok(Err(failure))) | Err(failure) => {
                 self.tally.failed += 1;
-                message::failed(&page.name, &failure);
+                match failure {
+                    // The rest of the archive is done all the same.
+                    Failure::Archive(_) => {
+                        message::warning(self.verbosity, &page.name, &failure);
+                    }
+                    failure => message::failed(&page.name, &failure),
+                }
             }
         }
         Ok(())
@@ -240,8 +264,18 @@ impl Sink {
         let (kept, all, time) = (done.kept_blocks, done.all_blocks, done.time);
         let account = format_args!("kept {kept} of {all} blocks in {time:.1?}");
         message::note(verbosity, name, account);
-        let written = self.output.page(page, &done.output)?;
+        let written = self.output.page(page, done)?;
         Ok(written.map(|()| done.empty.is_none()))
+    }
+}
+
+/// What is held of a result while it waits for those before it.
+impl Weight for Option<Result<Done, Failure>> {
+    fn weight(&self) -> usize {
+        match self {
+            Some(Ok(done)) => done.output.len(),
+            _ => 0,
+        }
     }
 }
 

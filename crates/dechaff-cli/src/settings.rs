@@ -15,7 +15,9 @@ use crate::args::{
 use crate::console::{self, Verbosity};
 use crate::dedup::Dedup;
 use crate::failure::Fatal;
+use crate::local::{Field, List};
 use crate::network::NetworkSettings;
+use crate::pool::Order;
 use crate::source::Source;
 
 /// Everything one run needs to know.
@@ -23,6 +25,9 @@ pub(crate) struct Settings {
     pub(crate) sources: Vec<Source>,
     pub(crate) options: Options,
     pub(crate) input: Option<InputKind>,
+    /// Which field of a record holds the page, where sources are tables of records.
+    pub(crate) field: Option<Field>,
+    pub(crate) order: Order,
     /// Address of the only page, as the caller gave it.
     pub(crate) url: Option<Url>,
     pub(crate) view: View,
@@ -57,6 +62,9 @@ pub(crate) enum View {
         blocks: bool,
     },
     Xml,
+    Wet {
+        title: bool,
+    },
     Record,
     Listing {
         full: bool,
@@ -153,7 +161,9 @@ impl Settings {
     fn common(args: CommonArgs, view: View) -> Result<Self, Fatal> {
         args.console.color.apply();
         let sources = sources(&args)?;
-        let several = sources.len() > 1 || sources.iter().any(Source::is_many);
+        let field = args.field.into_field();
+        let is_many = |source: &Source| source.is_many(field.as_ref());
+        let several = sources.len() > 1 || sources.iter().any(is_many);
         if several && args.url.is_some() {
             return Err(Fatal::Usage("--url needs a single page as SOURCE".into()));
         }
@@ -166,6 +176,8 @@ impl Settings {
             sources,
             options,
             input: args.input,
+            field,
+            order: if args.unordered { Order::AsDone } else { Order::OfItems },
             url: args.url,
             view,
             layout: if several { view.layout_of_several() } else { Layout::Bare },
@@ -196,11 +208,12 @@ impl Settings {
     /// To go on, a run must be able to tell what is there already.
     fn check_resume(&self) -> Result<(), Fatal> {
         let can = match (&self.destination, self.view) {
-            (Destination::Folder(..), _) | (Destination::File(_), View::Record) => true,
+            (Destination::Folder(..), _)
+            | (Destination::File(_), View::Record | View::Wet { .. }) => true,
             (Destination::File(_) | Destination::Stdout | Destination::Pager, _) => false,
         };
         if self.resume && !can {
-            let message = "--resume needs -O DIR, or -o FILE with -f jsonl";
+            let message = "--resume needs -O DIR, or -o FILE with -f jsonl or wet";
             return Err(Fatal::Usage(message.into()));
         }
         if self.resume
@@ -216,7 +229,8 @@ impl Settings {
 
     /// Whether a file is written page by page, so that a run that is killed leaves what it did.
     pub(crate) fn in_place(&self) -> bool {
-        let several = self.sources.len() > 1 || self.sources.iter().any(Source::is_many);
+        let is_many = |source: &Source| source.is_many(self.field.as_ref());
+        let several = self.sources.len() > 1 || self.sources.iter().any(is_many);
         let remote = self.crawl.is_some() || self.sources.iter().any(Source::is_remote);
         matches!(self.view, View::Record) && remote && (several || self.crawl.is_some())
     }
@@ -231,13 +245,23 @@ impl View {
             | Self::Xml
             | Self::Listing { .. } => Layout::Headed,
             Self::Document { .. } | Self::Account { pretty: true } => Layout::Array,
-            Self::Record | Self::Account { pretty: false } | Self::Links { .. } => Layout::Bare,
+            Self::Record
+            | Self::Wet { .. }
+            | Self::Account { pretty: false }
+            | Self::Links { .. } => Layout::Bare,
         }
     }
 
     /// Whether a page without main content still has something to show.
     pub(crate) fn shows_empty_pages(self) -> bool {
-        !matches!(self, Self::Text { .. } | Self::Markdown { .. } | Self::Html { .. } | Self::Xml)
+        !matches!(
+            self,
+            Self::Text { .. }
+                | Self::Markdown { .. }
+                | Self::Html { .. }
+                | Self::Xml
+                | Self::Wet { .. }
+        )
     }
 }
 
@@ -251,6 +275,7 @@ fn view(args: &CleanArgs) -> Result<(View, &'static str), Fatal> {
         Format::Json => (View::Document { blocks: args.with_blocks }, "json"),
         Format::Jsonl => (View::Record, "jsonl"),
         Format::Xml => (View::Xml, "xml"),
+        Format::Wet => (View::Wet { title }, "wet"),
     };
     // An option that would do nothing is a mistake.
     let is_text = matches!(args.format, Format::Text | Format::Markdown);
@@ -267,13 +292,13 @@ fn view(args: &CleanArgs) -> Result<(View, &'static str), Fatal> {
 
 /// The sources as given; standard input where none is, unless a person sits at it.
 fn sources(args: &CommonArgs) -> Result<Vec<Source>, Fatal> {
-    let lists = args.input_file.iter().cloned().map(Source::List);
+    let lists = args.input_file.iter().map(|path| Source::List(List::open(path)));
     let feeds = args.feed.iter().cloned().map(Source::Feed);
     let sitemaps = args.sitemap.iter().cloned().map(Source::Sitemap);
-    let remote: Vec<Source> = lists.chain(feeds).chain(sitemaps).collect();
+    let listed: Vec<Source> = lists.chain(feeds).chain(sitemaps).collect();
     if args.sources.is_empty() {
-        if !remote.is_empty() {
-            return Ok(remote);
+        if !listed.is_empty() {
+            return Ok(listed);
         }
         if io::stdin().is_terminal() {
             let message = "no SOURCE given; name a file, a folder or a URL (see --help)";
@@ -282,7 +307,7 @@ fn sources(args: &CommonArgs) -> Result<Vec<Source>, Fatal> {
         return Ok(vec![Source::Stdin]);
     }
     let typed = args.sources.iter().map(|text| Source::new(text));
-    let sources: Vec<Source> = typed.chain(remote).collect();
+    let sources: Vec<Source> = typed.chain(listed).collect();
     let from_stdin = sources.iter().filter(|source| source.is_stdin()).count();
     if from_stdin > 1 {
         return Err(Fatal::Usage("`-` can be a SOURCE only once".into()));

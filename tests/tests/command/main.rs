@@ -1,6 +1,8 @@
 //! The behaviour of the command: sources, forms of output, messages and exit codes.
 
 #[cfg(test)]
+mod archives;
+#[cfg(test)]
 mod content;
 #[cfg(test)]
 mod crawl;
@@ -27,6 +29,8 @@ mod output;
 #[cfg(test)]
 #[cfg(unix)]
 mod render;
+#[cfg(test)]
+mod rows;
 #[cfg(test)]
 mod settings;
 #[cfg(test)]
