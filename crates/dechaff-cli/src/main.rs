@@ -15,6 +15,7 @@ mod explain;
 mod failure;
 mod folder;
 mod intake;
+mod interrupt;
 mod job;
 mod message;
 mod name;
@@ -43,6 +44,7 @@ const WRONG_USAGE_OR_FATAL: u8 = 2;
 
 fn main() -> ExitCode {
     panics::install_hook();
+    interrupt::watch();
     let cli = args::Cli::parse();
     let settings = match cli.command {
         Some(Command::Schema) => return print_schema(),
