@@ -6,10 +6,14 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
+use crate::interrupt::Unfinished;
+
 /// A file on its way to its place; dropped before [`keep`](Self::keep), it leaves nothing.
 pub(crate) struct AsideFile {
     file: NamedTempFile,
     path: PathBuf,
+    /// A signal, after which nothing is dropped, leaves nothing either.
+    unfinished: Unfinished,
 }
 
 impl AsideFile {
@@ -25,12 +29,15 @@ impl AsideFile {
         // A private mode is right for a temporary file and wrong for what people asked for.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        Ok(Self { file: builder.tempfile_in(folder)?, path })
+        let make = || builder.tempfile_in(folder);
+        let (file, unfinished) = Unfinished::make(make, NamedTempFile::path)?;
+        Ok(Self { file, path, unfinished })
     }
 
     /// Puts the file in its place.
     pub(crate) fn keep(self) -> io::Result<()> {
         self.file.persist(&self.path).map_err(|error| error.error)?;
+        drop(self.unfinished);
         Ok(())
     }
 }

@@ -18,6 +18,7 @@ mod explain;
 mod failure;
 mod help;
 mod intake;
+mod interrupt;
 mod job;
 mod local;
 mod manual;
@@ -50,6 +51,7 @@ const WRONG_USAGE_OR_FATAL: u8 = 2;
 
 fn main() -> ExitCode {
     panics::install_hook();
+    interrupt::watch();
     let cli = match command_line::read() {
         Ok(cli) => cli,
         Err(code) => return code,
