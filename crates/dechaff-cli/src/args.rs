@@ -16,6 +16,7 @@ use crate::content_args::ContentArgs;
 use crate::dedup::DedupArgs;
 use crate::local::Field;
 use crate::network::{NetworkArgs, seconds};
+use crate::summary::AccountArgs;
 
 /// Print the main content of web pages, without menus, banners, appeals and footers.
 #[derive(Debug, Parser)]
@@ -79,6 +80,8 @@ pub(crate) struct CleanArgs {
     pub(crate) common: CommonArgs,
     #[command(flatten)]
     pub(crate) dedup: DedupArgs,
+    #[command(flatten)]
+    pub(crate) account: AccountArgs,
 }
 
 /// Arguments of `explain`.
@@ -173,7 +176,7 @@ pub(crate) struct CommonArgs {
     /// of this site names (may be repeated)
     #[arg(long, value_name = "URL")]
     pub(crate) sitemap: Vec<Url>,
-    /// Do only what is not yet in the output (-O DIR, or -o FILE with -f jsonl)
+    /// Do only what is not yet in the output (-O DIR, or -o FILE with -f jsonl or wet)
     #[arg(long)]
     pub(crate) resume: bool,
     /// Write to this file instead of standard output

@@ -1,18 +1,13 @@
 //! Which pages are still to be done, and the file each goes to.
 
-use std::collections::HashMap;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use serde_json::Value;
-
 use crate::failure::Fatal;
 use crate::name::{Names, hash};
+use crate::past::{self, Sources};
 use crate::settings::Destination;
-use crate::show::our_field;
 use crate::source::Page;
 
 /// Every page passes here once, in the order of the sources, before it is begun. Copies share
@@ -35,9 +30,7 @@ struct Known {
 #[derive(Debug)]
 enum Past {
     Nothing,
-    /// Hashes of the sources of the records in the output, and how often each is there: an
-    /// archive or a list may name a page twice.
-    Records(HashMap<u64, u32>),
+    Records(Sources),
     /// Whatever has its file.
     Files,
 }
@@ -50,7 +43,8 @@ impl Intake {
             _ if !resume => Past::Nothing,
             Destination::Folder(..) => Past::Files,
             Destination::File(path) => Past::Records(
-                records(path).map_err(|error| Fatal::output(path.display().to_string(), error))?,
+                past::sources(path)
+                    .map_err(|error| Fatal::output(path.display().to_string(), error))?,
             ),
             Destination::Stdout | Destination::Pager => Past::Nothing,
         };
@@ -89,43 +83,10 @@ impl Intake {
     }
 }
 
-/// The sources of the records in a file of JSON Lines.
-fn records(path: &Path) -> io::Result<HashMap<u64, u32>> {
-    let mut sources = HashMap::new();
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(sources),
-        Err(error) => return Err(error),
-    };
-    if !fs::metadata(path)?.is_file() {
-        return Ok(sources);
-    }
-    let mut reader = BufReader::new(file);
-    let mut line = Vec::new();
-    let mut whole = 0_u64;
-    loop {
-        line.clear();
-        let length = reader.read_until(b'\n', &mut line)?;
-        if length == 0 {
-            return Ok(sources);
-        }
-        if line.last() != Some(&b'\n') {
-            break;
-        }
-        whole += u64::try_from(length).unwrap_or(u64::MAX);
-        let record: Option<Value> = serde_json::from_slice(&line).ok();
-        let source = record.as_ref().and_then(|record| our_field(record, "source")?.as_str());
-        if let Some(source) = source {
-            *sources.entry(hash(source)).or_default() += 1;
-        }
-    }
-    OpenOptions::new().write(true).open(path)?.set_len(whole)?;
-    Ok(sources)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
     use url::Url;
 
     fn page(url: &str) -> Page {

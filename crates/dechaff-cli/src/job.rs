@@ -15,6 +15,7 @@ use crate::read::{Input, Reader, Scripts};
 use crate::settings::View;
 use crate::show;
 use crate::source::Page;
+use crate::summary::Account;
 use crate::wet;
 
 /// A document without content: stands for an input without bytes, which is to give an empty
@@ -55,6 +56,8 @@ pub(crate) struct Done {
     pub(crate) links: Vec<Url>,
     /// What the page and its server ask of robots.
     pub(crate) robots: Vec<String>,
+    /// What it adds to the summary.
+    pub(crate) account: Account,
     /// What its text says, where pages are compared and there is any.
     pub(crate) fingerprint: Option<Fingerprint>,
 }
@@ -158,6 +161,7 @@ impl Worker {
         Ok(Done {
             output,
             head,
+            account: Account::of(&extraction),
             fingerprint: compared.and_then(|text| Fingerprint::of(&text)),
             empty,
             kept_blocks: extraction.blocks.iter().filter(is_kept).count(),

@@ -30,6 +30,8 @@ mod online;
 mod output;
 mod pager;
 mod panics;
+mod part;
+mod past;
 mod pool;
 mod progress;
 mod read;
@@ -38,6 +40,7 @@ mod run;
 mod settings;
 mod show;
 mod source;
+mod summary;
 mod trace;
 mod wet;
 

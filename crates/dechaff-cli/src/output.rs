@@ -54,6 +54,9 @@ impl Output {
                 }
             }
             Destination::Folder(path, _) => {
+                if resume {
+                    aside::remove_left(path);
+                }
                 fs::create_dir_all(path)
                     .map_err(|error| Fatal::output(path.display().to_string(), error))?;
                 Ok(Self::Folder)

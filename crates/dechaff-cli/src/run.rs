@@ -1,6 +1,7 @@
 //! One run of the command, from the settings to a tally.
 
 use std::collections::HashSet;
+use std::fmt::Display;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -14,13 +15,16 @@ use crate::message;
 use crate::network::Network;
 use crate::online::{self, Crawl, CrawlSettings, Finder};
 use crate::output::Output;
+use crate::part::Part;
 use crate::pool::{self, Weight};
 use crate::progress::{self, Progress};
 use crate::read::Reader;
-use crate::settings::{Destination, Settings};
+use crate::settings::{Destination, Settings, View, Writing};
 use crate::source::{Found, Page, Source};
+use crate::summary::{Pages, Summary};
 use crate::trace;
 use dechaff::Warning;
+use serde_json::json;
 use tokio::time::Instant;
 use url::Url;
 
@@ -37,6 +41,11 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
+    fn pages(self) -> Pages {
+        let Self { full, empty, failed, repeated, before } = self;
+        Pages { with_content: full, empty, failed, repeated, done_before: before }
+    }
+
     /// 0 all done, 1 nothing extracted, 3 some failed.
     pub(crate) fn exit_code(self) -> u8 {
         match self {
@@ -50,7 +59,9 @@ impl Tally {
 /// Does every page of every source.
 pub(crate) fn run(mut settings: Settings) -> Result<Tally, Fatal> {
     trace::start(settings.verbosity);
-    let in_place = settings.in_place();
+    let writing = settings.writing();
+    let part = part(&mut settings, writing)?;
+    let in_place = writing != Writing::Aside;
     let intake = Intake::new(&settings.destination, settings.resume)?;
     let reader = Reader::new(settings.options.limits.input_bytes, settings.url.clone());
     let worker = Worker::new(settings.options.clone(), reader, settings.input, settings.view)?
@@ -65,8 +76,18 @@ pub(crate) fn run(mut settings: Settings) -> Result<Tally, Fatal> {
     let to_stdout = matches!(settings.destination, Destination::Stdout | Destination::Pager);
     let progress =
         Progress::new(Arc::clone(&found), Arc::clone(&before), settings.verbosity, to_stdout);
-    let sink =
-        Sink { progress, output, tally: Tally::default(), verbosity: settings.verbosity, dedup };
+    let sink = Sink {
+        progress,
+        output,
+        tally: Tally::default(),
+        verbosity: settings.verbosity,
+        dedup,
+        summary: settings.summary.map(|_| Summary::start()),
+        only_failed: settings.only_failed.then_some(match settings.view {
+            View::Record => FailureForm::Record,
+            _ => FailureForm::Name,
+        }),
+    };
     let terms = Arc::new(terms(&settings));
     let mut run = Run { settings, worker, sink, found, terms };
     run.local(&intake)?;
@@ -82,10 +103,33 @@ pub(crate) fn run(mut settings: Settings) -> Result<Tally, Fatal> {
         run.settings.network.write_cookies()?;
     }
     run.sink.output.finish()?;
+    if let Some(part) = part {
+        let name = part.written_to().display().to_string();
+        part.keep().map_err(|error| Fatal::output(name, error))?;
+    }
     if let Some(dedup) = &run.sink.dedup {
         message::repeats(run.sink.verbosity, dedup.repeats());
     }
-    Ok(Tally { before: before.load(Ordering::Relaxed), ..run.sink.tally })
+    let tally = Tally { before: before.load(Ordering::Relaxed), ..run.sink.tally };
+    // What is asked for is said, also to those who want no warnings.
+    if let (Some(summary), Some(form)) = (run.sink.summary, run.settings.summary) {
+        message::plain(&summary.finish(tally.pages(), form));
+    }
+    Ok(tally)
+}
+
+/// Where a file is written in parts, its destination until it is complete.
+fn part(settings: &mut Settings, writing: Writing) -> Result<Option<Part>, Fatal> {
+    let Destination::File(path) = &settings.destination else { return Ok(None) };
+    if writing != Writing::Part {
+        return Ok(None);
+    }
+    let part = Part::begin(path, settings.resume)
+        .map_err(|error| Fatal::output(path.display().to_string(), error))?;
+    if let Some(part) = &part {
+        settings.destination = Destination::File(part.written_to().into());
+    }
+    Ok(part)
 }
 
 fn network(settings: &Settings) -> Result<Network, Fatal> {
@@ -125,6 +169,15 @@ struct Run {
     terms: Arc<Terms>,
 }
 
+/// How a page is named that gave nothing.
+#[derive(Debug, Clone, Copy)]
+enum FailureForm {
+    /// By its name.
+    Name,
+    /// By a record with the reason.
+    Record,
+}
+
 /// Where all pages end up.
 struct Sink {
     progress: Progress,
@@ -132,6 +185,9 @@ struct Sink {
     tally: Tally,
     verbosity: Verbosity,
     dedup: Option<Dedup>,
+    summary: Option<Summary>,
+    /// In which form only what gave nothing is put out, if that is all.
+    only_failed: Option<FailureForm>,
 }
 
 impl Run {
@@ -219,6 +275,9 @@ impl Sink {
     /// Writes a page that was done, says what there is to say, and counts it.
     fn put(&mut self, page: &Page, result: Result<Done, Failure>) -> Result<(), Fatal> {
         self.progress.page(result.is_err());
+        if let (Ok(done), Some(summary)) = (&result, &mut self.summary) {
+            summary.add(&done.account, &done.warnings);
+        }
         if let Ok(done) = &result
             && let Some(dedup) = &mut self.dedup
             && let Some(repeated) = dedup.repeated(&page.name, done.fingerprint.as_ref())
@@ -233,6 +292,7 @@ impl Sink {
             Ok(Err(fatal)) => return Err(fatal),
             Ok(Ok(Err(failure))) | Err(failure) => {
                 self.tally.failed += 1;
+                self.put_failure(page, &failure)?;
                 match failure {
                     // The rest of the archive is done all the same.
                     Failure::Archive(_) => {
@@ -264,8 +324,28 @@ impl Sink {
         let (kept, all, time) = (done.kept_blocks, done.all_blocks, done.time);
         let account = format_args!("kept {kept} of {all} blocks in {time:.1?}");
         message::note(verbosity, name, account);
+        if self.only_failed.is_some() {
+            if let Some(reason) = done.empty {
+                self.put_failure(page, &reason)?;
+            }
+            return Ok(Ok(done.empty.is_none()));
+        }
         let written = self.output.page(page, done)?;
         Ok(written.map(|()| done.empty.is_none()))
+    }
+
+    /// Puts out that a page gave nothing, where only that is wanted.
+    fn put_failure(&mut self, page: &Page, reason: &dyn Display) -> Result<(), Fatal> {
+        let output = match self.only_failed {
+            None => return Ok(()),
+            Some(FailureForm::Name) => format!("{}\n", page.name),
+            Some(FailureForm::Record) => {
+                format!("{}\n", json!({"source": page.name, "error": reason.to_string()}))
+            }
+        };
+        // A stream has no failure of one page alone.
+        let _ = self.output.page(page, &Done { output, ..Done::default() })?;
+        Ok(())
     }
 }
 

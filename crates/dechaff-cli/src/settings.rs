@@ -19,10 +19,13 @@ use crate::local::{Field, List};
 use crate::network::NetworkSettings;
 use crate::pool::Order;
 use crate::source::Source;
+use crate::summary::SummaryForm;
 
 /// Everything one run needs to know.
 pub(crate) struct Settings {
     pub(crate) sources: Vec<Source>,
+    /// Whether there may be more than one page.
+    several: bool,
     pub(crate) options: Options,
     pub(crate) input: Option<InputKind>,
     /// Which field of a record holds the page, where sources are tables of records.
@@ -36,6 +39,10 @@ pub(crate) struct Settings {
     pub(crate) jobs: NonZeroUsize,
     pub(crate) verbosity: Verbosity,
     pub(crate) network: NetworkSettings,
+    /// In which form the run is summed up, if it is.
+    pub(crate) summary: Option<SummaryForm>,
+    /// Whether only the names of pages that gave nothing are put out.
+    pub(crate) only_failed: bool,
     /// Whether to do only what is not yet in the output.
     pub(crate) resume: bool,
     pub(crate) crawl: Option<CrawlArgs>,
@@ -92,6 +99,17 @@ pub(crate) enum Layout {
     Array,
 }
 
+/// How a file comes to its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Writing {
+    /// As a temporary file that is renamed when it is complete.
+    Aside,
+    /// The same under a name that a later run knows, so that it can go on.
+    Part,
+    /// Page by page, since a run over the network may take days, and what is done is wanted.
+    InPlace,
+}
+
 /// Where the output goes.
 #[derive(Debug)]
 pub(crate) enum Destination {
@@ -135,6 +153,11 @@ impl Settings {
             settings.destination = Destination::Folder(folder, extension);
         }
         settings.dedup = args.dedup.into_dedup();
+        settings.summary = args.account.summary;
+        settings.only_failed = args.account.only_failed;
+        if settings.only_failed {
+            settings.layout = Layout::Bare;
+        }
         settings.check_layout()?;
         settings.check_resume()?;
         Ok(settings)
@@ -174,6 +197,7 @@ impl Settings {
         args.content.apply(&mut options);
         Ok(Self {
             sources,
+            several,
             options,
             input: args.input,
             field,
@@ -188,6 +212,8 @@ impl Settings {
             jobs: args.jobs.unwrap_or_else(all_cores),
             verbosity: args.console.verbosity(),
             network: args.network.into_settings()?,
+            summary: None,
+            only_failed: false,
             resume: args.resume,
             crawl: None,
             dedup: None,
@@ -216,10 +242,9 @@ impl Settings {
             let message = "--resume needs -O DIR, or -o FILE with -f jsonl or wet";
             return Err(Fatal::Usage(message.into()));
         }
-        if self.resume
-            && self.dedup.is_some()
-            && matches!(self.destination, Destination::Folder(..))
-        {
+        let tells_texts =
+            matches!((&self.destination, self.view), (Destination::File(_), View::Record));
+        if self.resume && self.dedup.is_some() && !tells_texts {
             // A file of Markdown or HTML does not tell the text that it was made from.
             let message = "--dedup with --resume needs -o FILE with -f jsonl";
             return Err(Fatal::Usage(message.into()));
@@ -227,12 +252,15 @@ impl Settings {
         Ok(())
     }
 
-    /// Whether a file is written page by page, so that a run that is killed leaves what it did.
-    pub(crate) fn in_place(&self) -> bool {
-        let is_many = |source: &Source| source.is_many(self.field.as_ref());
-        let several = self.sources.len() > 1 || self.sources.iter().any(is_many);
+    /// How a file of several pages comes to its place.
+    pub(crate) fn writing(&self) -> Writing {
+        let are_records = matches!(self.view, View::Record | View::Wet { .. });
         let remote = self.crawl.is_some() || self.sources.iter().any(Source::is_remote);
-        matches!(self.view, View::Record) && remote && (several || self.crawl.is_some())
+        match (are_records && (self.several || self.crawl.is_some()), remote) {
+            (false, _) => Writing::Aside,
+            (true, false) => Writing::Part,
+            (true, true) => Writing::InPlace,
+        }
     }
 }
 

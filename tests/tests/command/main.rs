@@ -1,6 +1,8 @@
 //! The behaviour of the command: sources, forms of output, messages and exit codes.
 
 #[cfg(test)]
+mod account;
+#[cfg(test)]
 mod archives;
 #[cfg(test)]
 mod content;
