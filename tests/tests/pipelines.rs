@@ -286,7 +286,7 @@ mod pipelines {
             Some(String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap())
         };
         let pages: String = (0..5)
-            .map(|n| format!("{}\n", json!({"html": article("Tides", "the tide"), "n": n})))
+            .map(|n| json!({"html": article("Tides", "the tide"), "n": n}).to_string() + "\n")
             .collect();
         let run = |field: &str, input: String| {
             let command = Dechaff::new(DECHAFF).args([field, "-f", "jsonl"]);
