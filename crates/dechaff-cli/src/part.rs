@@ -77,7 +77,7 @@ mod tests {
         part.keep().unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
         let empty = Part::begin(&path, false).unwrap().unwrap();
-        fs::write(empty.path(), "").unwrap();
+        fs::write(empty.written_to(), "").unwrap();
         empty.keep().unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
@@ -92,7 +92,7 @@ mod tests {
         assert_eq!(fs::read_to_string(part.written_to()).unwrap(), "complete");
         fs::write(&path, "old").unwrap();
         let again = Part::begin(&path, true).unwrap().unwrap();
-        assert_eq!(fs::read_to_string(again.path()).unwrap(), "complete");
+        assert_eq!(fs::read_to_string(again.written_to()).unwrap(), "complete");
         let anew = Part::begin(&path, false).unwrap().unwrap();
         assert!(!anew.written_to().exists());
     }

@@ -73,7 +73,7 @@ fn an_output_is_written_beside_its_place_and_gone_on_with() {
     fs::write(folder.join("out.jsonl"), "older").unwrap();
     let first = whole.lines().next().unwrap().len();
     for cut in [0, 1, first, first + 1, first + 2, whole.len() - 1, whole.len()] {
-        fs::write(folder.join("out.jsonl.part"), &whole[..cut]).unwrap();
+        fs::write(folder.join("out.jsonl.part"), whole.get(..cut).unwrap()).unwrap();
         run(&["--resume"]);
         assert_eq!(folder.read("out.jsonl"), whole, "cut at {cut}");
         assert!(!folder.join("out.jsonl.part").exists());
