@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use dechaff::{Extraction, HtmlOptions, JsonOptions, MarkdownOptions};
 use serde_json::Value;
 
-use crate::explain;
 use crate::settings::View;
+use crate::{explain, report};
 
 /// The page in the form that was asked for, ending in one line break if there is anything.
 pub(crate) fn page(extraction: &Extraction, source: &str, view: View) -> String {
@@ -34,6 +34,7 @@ pub(crate) fn page(extraction: &Extraction, source: &str, view: View) -> String 
         }
         View::Record => with_source(extraction.to_json_record(), source).to_string(),
         View::Listing { full, colored } => explain::listing(extraction, full, colored),
+        View::Report => report::page(extraction, source),
         View::Account { pretty } => {
             let account = with_source(explain::account(extraction), source);
             if pretty { format!("{account:#}") } else { account.to_string() }

@@ -28,6 +28,8 @@ mod output;
 #[cfg(unix)]
 mod render;
 #[cfg(test)]
+mod report;
+#[cfg(test)]
 mod settings;
 #[cfg(test)]
 mod shells;
