@@ -34,6 +34,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Show every block of a page: kept or dropped, what it is, its score and why
     Explain(Box<ExplainArgs>),
+    /// Make one HTML page to look at: every block of a page, what became of it, and the result
+    Report(Box<ReportArgs>),
     /// List the links of a page's main content, one a line
     Links(Box<LinksArgs>),
     /// Clean a site's pages, from link to link
@@ -93,6 +95,13 @@ pub(crate) struct ExplainArgs {
     /// Show all at once on a terminal too, and not page by page
     #[arg(long)]
     pub(crate) no_pager: bool,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+/// Arguments of `report`.
+#[derive(Debug, Args)]
+pub(crate) struct ReportArgs {
     #[command(flatten)]
     pub(crate) common: CommonArgs,
 }

@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::args::{
     CleanArgs, CommonArgs, CrawlArgs, CrawlCommand, ExplainArgs, ExplainFormat, Format, InputKind,
-    LinksArgs,
+    LinksArgs, ReportArgs,
 };
 use crate::console::{self, Verbosity};
 use crate::dedup::Dedup;
@@ -86,6 +86,8 @@ pub(crate) enum View {
         all: bool,
         feeds: bool,
     },
+    /// A page to look at.
+    Report,
 }
 
 /// How pages follow one another in one stream.
@@ -142,6 +144,16 @@ impl Settings {
                 settings.destination = Destination::Pager;
             }
         }
+        Ok(settings)
+    }
+
+    /// Checks the arguments of `report` and settles every default.
+    pub(crate) fn report(args: ReportArgs) -> Result<Self, Fatal> {
+        let mut settings = Self::common(args.common, View::Report)?;
+        if settings.layout != Layout::Bare {
+            return Err(Fatal::Usage("a report is of one page; name one SOURCE".into()));
+        }
+        settings.options.explain = true;
         Ok(settings)
     }
 
@@ -271,7 +283,8 @@ impl View {
             | Self::Markdown { .. }
             | Self::Html { .. }
             | Self::Xml
-            | Self::Listing { .. } => Layout::Headed,
+            | Self::Listing { .. }
+            | Self::Report => Layout::Headed,
             Self::Document { .. } | Self::Account { pretty: true } => Layout::Array,
             Self::Record
             | Self::Wet { .. }

@@ -32,6 +32,8 @@ mod output;
 #[cfg(unix)]
 mod render;
 #[cfg(test)]
+mod report;
+#[cfg(test)]
 mod rows;
 #[cfg(test)]
 mod settings;
