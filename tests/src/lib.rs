@@ -17,7 +17,10 @@ mod fixture;
 mod folder;
 mod gaps;
 mod labelled;
+pub mod made_page;
 mod page;
+pub mod promise;
+mod report;
 pub mod roundtrip;
 pub mod safety;
 mod server;
@@ -33,6 +36,7 @@ pub use folder::{Folder, gzip};
 pub use gaps::{below_floor, unknown_problems};
 pub use labelled::line_problems;
 pub use page::{article, navigation_only, prose};
+pub use report::report_faults;
 pub use server::{Answer, Server};
 pub use tei::tei_fault;
 

@@ -13,40 +13,40 @@ use crate::network::seconds;
 pub(crate) struct LimitArgs {
     /// Bytes of input that are read, after unpacking; 16 MiB hold any page that people read
     /// [default: 16M]
-    #[arg(long = "max-input-bytes", value_name = "BYTES", value_parser = bytes)]
+    #[arg(id = "max-input-bytes", long = "max-input-bytes", value_name = "BYTES", value_parser = bytes)]
     input_bytes: Option<usize>,
     /// Depth of the element tree; no page looked at was deeper than 43 [default: 512]
-    #[arg(long = "max-depth", value_name = "N", value_parser = count)]
+    #[arg(id = "max-depth", long = "max-depth", value_name = "N", value_parser = count)]
     depth: Option<usize>,
     /// Nodes of the tree, or lines of a plain text; they bound the memory [default: 250000]
-    #[arg(long = "max-nodes", value_name = "N", value_parser = count)]
+    #[arg(id = "max-nodes", long = "max-nodes", value_name = "N", value_parser = count)]
     nodes: Option<usize>,
     /// Attributes of one element, since parsers compare each with all before it
     /// [default: 1000]
-    #[arg(long = "max-attributes", value_name = "N", value_parser = count)]
+    #[arg(id = "max-attributes", long = "max-attributes", value_name = "N", value_parser = count)]
     attributes: Option<usize>,
     /// Looks of the parser at open elements, a bound on its work that is the same on every
     /// machine; a large page takes a million [default: 50000000]
-    #[arg(long = "max-parse-steps", value_name = "N", value_parser = count)]
+    #[arg(id = "max-parse-steps", long = "max-parse-steps", value_name = "N", value_parser = count)]
     parse_steps: Option<usize>,
     /// Seconds for parsing; large real pages take a tenth of one [default: 2]
-    #[arg(long = "max-parse-time", value_name = "SECONDS", value_parser = seconds)]
+    #[arg(id = "max-parse-time", long = "max-parse-time", value_name = "SECONDS", value_parser = seconds)]
     parse_time: Option<Duration>,
     /// Seconds for the whole extraction [default: 5]
-    #[arg(long = "max-total-time", value_name = "SECONDS", value_parser = seconds)]
+    #[arg(id = "max-total-time", long = "max-total-time", value_name = "SECONDS", value_parser = seconds)]
     total_time: Option<Duration>,
     /// Columns or rows that one table cell may span, as in browsers [default: 1000]
-    #[arg(long = "max-table-span", value_name = "N", value_parser = count)]
+    #[arg(id = "max-table-span", long = "max-table-span", value_name = "N", value_parser = count)]
     table_span: Option<usize>,
     /// Cells of all tables of a page, with those that spans fill [default: 100000]
-    #[arg(long = "max-table-cells", value_name = "N", value_parser = count)]
+    #[arg(id = "max-table-cells", long = "max-table-cells", value_name = "N", value_parser = count)]
     table_cells: Option<usize>,
     /// Bytes of all addresses in the content, since a base makes each of them longer
     /// [default: 16M]
-    #[arg(long = "max-link-bytes", value_name = "BYTES", value_parser = bytes)]
+    #[arg(id = "max-link-bytes", long = "max-link-bytes", value_name = "BYTES", value_parser = bytes)]
     link_bytes: Option<usize>,
     /// Bytes of one script of JSON-LD, and of all data for scripts [default: 1M]
-    #[arg(long = "max-json-ld-bytes", value_name = "BYTES", value_parser = bytes)]
+    #[arg(id = "max-json-ld-bytes", long = "max-json-ld-bytes", value_name = "BYTES", value_parser = bytes)]
     json_ld_bytes: Option<usize>,
 }
 

@@ -3,14 +3,27 @@
 use std::collections::HashSet;
 
 use dechaff::{Extraction, HtmlOptions, JsonOptions, JsonView, MarkdownOptions};
-use serde_json::Value;
+use serde::Serialize;
+use serde_json::{Map, Value};
 
-use crate::explain;
 use crate::settings::View;
+use crate::{explain, report};
+
+/// Put before a field of ours whose name a field of the input has.
+const PREFIX: &str = "dechaff_";
 
 /// The page in the form that was asked for, ending in one line break if there is anything.
-pub(crate) fn page(extraction: &Extraction, source: &str, view: View) -> String {
+/// `fields` are those of the record that the page was in.
+pub(crate) fn page(
+    extraction: &Extraction,
+    source: &str,
+    fields: Option<Map<String, Value>>,
+    view: View,
+) -> String {
     let mut text = match view {
+        View::Wet { title } => {
+            return if title { extraction.to_text_with_title() } else { extraction.to_text() };
+        }
         View::Links { .. } => links(extraction),
         View::Text { title, metadata } => {
             let text = if title { extraction.to_text_with_title() } else { extraction.to_text() };
@@ -30,11 +43,14 @@ pub(crate) fn page(extraction: &Extraction, source: &str, view: View) -> String 
         View::Document { blocks } => {
             let mut options = JsonOptions::default();
             options.with_blocks = blocks;
-            json(extraction.json(&options).with_source(source), true)
+            json(extraction.json(&options).with_source(source), fields, true)
         }
-        View::Record => json(extraction.json_record().with_source(source), false),
-        View::Listing { full } => explain::listing(extraction, full),
-        View::Account { pretty } => json(extraction.json_account().with_source(source), pretty),
+        View::Record => json(extraction.json_record().with_source(source), fields, false),
+        View::Listing { full, colored } => explain::listing(extraction, full, colored),
+        View::Report => report::page(extraction, source),
+        View::Account { pretty } => {
+            json(extraction.json_account().with_source(source), None, pretty)
+        }
     };
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
@@ -70,10 +86,37 @@ fn with_front_matter(extraction: &Extraction, wanted: bool, text: String) -> Str
     if wanted { extraction.front_matter() + &text } else { text }
 }
 
-/// JSON in one line, or on as many as it takes to be read.
-fn json(view: JsonView<'_>, pretty: bool) -> String {
-    let text =
-        if pretty { serde_json::to_string_pretty(&view) } else { serde_json::to_string(&view) };
+/// JSON in one line, or on as many as it takes to be read. What is written beside the fields of
+/// the input becomes a value first; all else goes straight into the text, which takes a part of
+/// the memory.
+fn json(view: JsonView<'_>, fields: Option<Map<String, Value>>, pretty: bool) -> String {
+    let text = match fields {
+        Some(fields) => {
+            let ours = serde_json::to_value(view).unwrap_or_default();
+            written(&beside(fields, ours), pretty)
+        }
+        None => written(&view, pretty),
+    };
     // All keys are strings, so there is nothing that JSON cannot say.
     text.unwrap_or_default()
+}
+
+fn written(value: &impl Serialize, pretty: bool) -> serde_json::Result<String> {
+    if pretty { serde_json::to_string_pretty(value) } else { serde_json::to_string(value) }
+}
+
+/// The fields of the input as they are, and then ours, under another name where one is taken.
+fn beside(mut fields: Map<String, Value>, ours: Value) -> Value {
+    if let Value::Object(ours) = ours {
+        for (name, value) in ours {
+            let name = if fields.contains_key(&name) { format!("{PREFIX}{name}") } else { name };
+            fields.insert(name, value);
+        }
+    }
+    Value::Object(fields)
+}
+
+/// A field of ours in a record, whatever it is called there.
+pub(crate) fn our_field<'a>(record: &'a Value, name: &str) -> Option<&'a Value> {
+    record.get(format!("{PREFIX}{name}")).or_else(|| record.get(name))
 }

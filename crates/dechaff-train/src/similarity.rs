@@ -49,32 +49,40 @@ fn distance_within(one: &[char], other: &[char], allowed: usize) -> Option<usize
     row.last().copied().filter(|&distance| distance <= allowed)
 }
 
-/// Pairs each wanted text with the most similar one that is left, in order; how many have one.
-pub(crate) fn matched(wanted: &[String], given: &[String], least: f64) -> usize {
+/// What has no counterpart of two lists of texts.
+#[derive(Debug, Default)]
+pub(crate) struct Unmatched<'t> {
+    pub(crate) wanted: Vec<&'t String>,
+    pub(crate) given: Vec<&'t String>,
+}
+
+/// Pairs each wanted text with the most similar one that is left, in order.
+pub(crate) fn unmatched<'t>(
+    wanted: &'t [String],
+    given: &'t [String],
+    least: f64,
+) -> Unmatched<'t> {
     let mut left: Vec<Option<&String>> = given.iter().map(Some).collect();
-    let mut unmatched = Vec::new();
-    let mut found = 0;
+    let mut unequal = Vec::new();
     for text in wanted {
         match left.iter_mut().find(|given| **given == Some(text)) {
-            Some(same) => {
-                *same = None;
-                found += 1;
-            }
-            None => unmatched.push(text),
+            Some(same) => *same = None,
+            None => unequal.push(text),
         }
     }
-    for text in unmatched {
+    let mut lacking = Vec::new();
+    for text in unequal {
         let alike = |given: Option<&String>| given.and_then(|given| at_least(text, given, least));
         let best = left
             .iter_mut()
             .filter_map(|given| Some((alike(*given)?, given)))
             .max_by(|(one, _), (other, _)| one.total_cmp(other));
-        if let Some((_, given)) = best {
-            *given = None;
-            found += 1;
+        match best {
+            Some((_, given)) => *given = None,
+            None => lacking.push(text),
         }
     }
-    found
+    Unmatched { wanted: lacking, given: left.into_iter().flatten().collect() }
 }
 
 #[cfg(test)]
@@ -100,7 +108,12 @@ mod tests {
     fn each_given_text_is_taken_once() {
         let texts = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
         let wanted = texts(&["ten letters", "ten letters", "none"]);
-        assert_eq!(matched(&wanted, &texts(&["ten letterz", "other"]), 0.9), 1);
-        assert_eq!(matched(&wanted, &texts(&["ten letterz", "ten letters"]), 0.9), 2);
+        let lacking = |given: &[&str]| {
+            let given = texts(given);
+            let unmatched = unmatched(&wanted, &given, 0.9);
+            (unmatched.wanted.len(), unmatched.given.len())
+        };
+        assert_eq!(lacking(&["ten letterz", "other"]), (2, 1));
+        assert_eq!(lacking(&["ten letterz", "ten letters"]), (1, 0));
     }
 }

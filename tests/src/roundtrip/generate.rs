@@ -161,21 +161,25 @@ impl Generator<'_> {
         Part::Callout { kind: kind.to_owned(), title, nodes: self.some_nodes(2, depth + 1) }
     }
 
-    /// Half of the tables are such as Markdown holds.
+    /// Half of the tables are such as Markdown holds, some of them without a row of headers.
     fn table(&mut self, depth: usize) -> Part {
         let simple = self.random.once_in(2);
+        let is_bare = simple && self.random.once_in(3);
         let (width, height) = (1 + self.random.below(3), 1 + self.random.below(3));
         let mut rows = Vec::new();
         for number in 0..height {
             let mut row = Vec::new();
             for _ in 0..width {
-                let header = if simple { number == 0 } else { self.random.once_in(3) };
+                let header = if simple { number == 0 && !is_bare } else { self.random.once_in(3) };
                 let nodes = match self.random.below(6) {
                     0 => Vec::new(),
                     1 | 2 if !simple => self.some_nodes(2, depth + 2),
                     _ => vec![Part::Paragraph { runs: self.paragraph() }.into()],
                 };
                 row.push(Cell { header, nodes, ..Cell::default() });
+            }
+            if simple && number > 0 && self.random.once_in(4) {
+                row.truncate(1 + self.random.below(width));
             }
             rows.push(row);
         }

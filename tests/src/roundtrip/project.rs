@@ -149,7 +149,10 @@ impl Projection {
     }
 
     fn table(&self, table: &Table) -> Table {
-        let width = table.rows.first().map_or(0, Vec::len);
+        let first = table.rows.first().map_or(&[][..], Vec::as_slice);
+        let is_headed = first.iter().all(|cell| cell.header);
+        let widest = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let width = if is_headed { first.len() } else { widest };
         let simple = |cell: &Cell| {
             let is_line = match cell.nodes.as_slice() {
                 [] => true,
@@ -167,7 +170,7 @@ impl Projection {
             is_line && cell.columns == 1 && cell.rows == 1
         };
         let fits = table.caption.is_empty()
-            && table.rows.first().is_some_and(|row| row.iter().all(|cell| cell.header))
+            && !(is_headed && first.iter().all(|cell| cell.nodes.is_empty()))
             && table.rows.iter().all(|row| !row.is_empty() && row.len() <= width)
             && table.rows.iter().flatten().all(simple);
         if !fits {
@@ -181,7 +184,7 @@ impl Projection {
         let mut rows = Vec::new();
         for (number, row) in table.rows.iter().enumerate() {
             let cell = |cell: &Cell| Cell {
-                header: number == 0,
+                header: is_headed && number == 0,
                 nodes: self.nodes(&cell.nodes),
                 ..Cell::default()
             };

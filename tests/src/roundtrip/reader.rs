@@ -224,6 +224,10 @@ impl Reader {
             TagEnd::Item => outer.items.push(Item { value: None, checked, nodes }),
             TagEnd::FootnoteDefinition => put_note(&mut outer.nodes, Footnote { label, nodes }),
             TagEnd::Table => {
+                // An empty row of headers stands for none.
+                let is_bare =
+                    rows.first().is_some_and(|row| row.iter().all(|cell| cell.nodes.is_empty()));
+                let rows = rows.into_iter().skip(usize::from(is_bare)).collect();
                 outer.nodes.push(Part::Table(Table { caption: Vec::new(), rows }).into());
             }
             TagEnd::TableHead | TagEnd::TableRow => {

@@ -8,6 +8,7 @@ mod build;
 #[cfg(test)]
 mod fixture_tests;
 mod list;
+mod mark;
 mod media;
 mod node;
 mod normal;
@@ -26,6 +27,7 @@ use crate::render::{self, MarkdownOptions};
 
 pub(crate) use build::{build, from_lines, from_text};
 pub use list::{Definition, Item, List, Numbering};
+pub(crate) use mark::Mark;
 pub use media::{Image, Media, MediaKind};
 pub use node::{ContentNode, Footnote, Line, Part, Post};
 pub use run::{Inline, Run};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Image;
+use super::{Image, Mark};
 
 /// A stretch of inline content in one style.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -80,8 +80,8 @@ impl Run {
 
     /// Whether both have the same marks and the same link.
     pub fn is_styled_as(&self, other: &Self) -> bool {
-        let marks = |run: &Self| [run.strong, run.emphasis, run.strike, run.mark, run.sub, run.sup];
-        marks(self) == marks(other) && self.link == other.link
+        Mark::ALL.iter().all(|mark| mark.is_on(self) == mark.is_on(other))
+            && self.link == other.link
     }
 }
 

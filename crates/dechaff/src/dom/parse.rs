@@ -2,6 +2,7 @@
 
 use html5ever::driver::{self, ParseOpts};
 use html5ever::tendril::{StrTendril, TendrilSink};
+use html5ever::tokenizer::TokenizerOpts;
 use html5ever::tree_builder::TreeBuilderOpts;
 use memchr::memmem;
 use scraper::Html;
@@ -36,7 +37,10 @@ pub(crate) fn parse_until(deadline: Deadline, text: &str, limits: &Limits) -> (H
     // As a browser without scripts, since none runs here: then the inside of <noscript> is part
     // of the page, and some forums and shops have their whole text there.
     let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
-    let options = ParseOpts { tree_builder, ..ParseOpts::default() };
+    // The tokenizer would take a byte order mark off the front of each piece.
+    let tokenizer = TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() };
+    let options = ParseOpts { tree_builder, tokenizer };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let room = (text.len() / BYTES_PER_NODE).min(limits.nodes);
     let sink = GuardedSink::new(room, limits.attributes);
     #[expect(clippy::disallowed_methods, reason = "this is where the limits are")]
@@ -177,6 +181,12 @@ mod tests {
         assert_eq!(text("a<svg><g/><p>b</svg>c"), "abc");
         assert_eq!(text("<textarea><svg></textarea>a<p title='<svg>'>b</svg>c"), "<svg>abc");
         assert_eq!(text("a<svg><path d='<svg>'/><g/></svg>b"), "ab");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_one_at_the_beginning_alone() {
+        let words = "a".repeat(PIECE - 3);
+        assert_eq!(text(&format!("\u{feff}<p>{words}\u{feff}b")), format!("{words}\u{feff}b"));
     }
 
     #[test]

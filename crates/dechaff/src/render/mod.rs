@@ -3,6 +3,7 @@
 //! No writer calls itself: what is still to be written stands in a list, so that a tree of any
 //! depth is written on a small stack.
 
+mod elements;
 mod flat;
 pub(crate) mod front_matter;
 pub(crate) mod html;

@@ -2,34 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::content::{Inline, Run};
-
-/// A mark that elements make.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
-    Strong,
-    Emphasis,
-    Strike,
-    Highlight,
-    Sub,
-    Sup,
-}
-
-impl Mark {
-    const ALL: [Self; 6] =
-        [Self::Strong, Self::Emphasis, Self::Strike, Self::Highlight, Self::Sub, Self::Sup];
-
-    fn is_on(self, run: &Run) -> bool {
-        match self {
-            Self::Strong => run.strong,
-            Self::Emphasis => run.emphasis,
-            Self::Strike => run.strike,
-            Self::Highlight => run.mark,
-            Self::Sub => run.sub,
-            Self::Sup => run.sup,
-        }
-    }
-}
+use crate::content::{Inline, Mark, Run};
 
 /// What to write next.
 #[derive(Debug, Clone, Copy)]
@@ -84,9 +57,9 @@ pub(super) fn events(runs: &[Run]) -> Vec<Event<'_>> {
 }
 
 /// For each run how many runs each mark goes on for from there, within one link.
-fn extents(runs: &[Run]) -> Vec<[usize; 6]> {
-    let mut extents = vec![[0; 6]; runs.len()];
-    let mut after: Option<(&Run, [usize; 6])> = None;
+fn extents(runs: &[Run]) -> Vec<[usize; Mark::COUNT]> {
+    let mut extents = vec![[0; Mark::COUNT]; runs.len()];
+    let mut after: Option<(&Run, [usize; Mark::COUNT])> = None;
     for (run, extent) in runs.iter().zip(&mut extents).rev() {
         for (number, mark) in Mark::ALL.into_iter().enumerate() {
             let goes_on = after.filter(|(next, _)| mark.is_on(next) && link(next) == link(run));

@@ -3,7 +3,7 @@
 use super::links::{Budget, Links};
 use super::names;
 use crate::Options;
-use crate::content::{Inline, Run};
+use crate::content::{Inline, Mark, Run};
 use crate::dom::{Node, Tag};
 
 /// Names of the places in a caption that say who made a picture.
@@ -11,25 +11,23 @@ const CREDITS: &[&str] = &["credit", "credits", "copyright", "photographer", "at
 
 /// What one element adds to the style of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    Strong,
-    Emphasis,
-    Strike,
-    Highlight,
-    Sub,
-    Sup,
+enum Look {
+    Marked(Mark),
     Code,
     Credit,
     /// Its line breaks are shown.
     Lines,
 }
 
-const MARKS: usize = 9;
-
 /// The style that the open elements give to text.
 #[derive(Debug, Default)]
 pub(super) struct Style {
-    counts: [usize; MARKS],
+    /// How many open elements give each mark, in the order of [`Mark::ALL`].
+    marks: [usize; Mark::COUNT],
+    /// How many of program text, of credits, and of lines that are shown as such stand open.
+    code: usize,
+    credit: usize,
+    lines: usize,
     links: Vec<Option<String>>,
     /// Each run in a link has the link's address.
     pub(super) budget: Budget,
@@ -63,30 +61,32 @@ impl Style {
                 self.links.pop();
             }
         }
-        for mark in marks(node).into_iter().flatten() {
-            if let Some(count) = self.counts.get_mut(mark as usize) {
+        for look in looks(node).into_iter().flatten() {
+            let count = match look {
+                Look::Marked(mark) => self.marks.get_mut(mark as usize),
+                Look::Code => Some(&mut self.code),
+                Look::Credit => Some(&mut self.credit),
+                Look::Lines => Some(&mut self.lines),
+            };
+            if let Some(count) = count {
                 *count = if enter { *count + 1 } else { count.saturating_sub(1) };
             }
         }
     }
 
-    fn has(&self, mark: Mark) -> bool {
-        self.counts.get(mark as usize).is_some_and(|count| *count > 0)
-    }
-
     /// Whether text says who made a picture.
     pub(super) fn is_credit(&self) -> bool {
-        self.in_figure && self.has(Mark::Credit)
+        self.in_figure && self.credit > 0
     }
 
     /// Whether text is program text.
     pub(super) fn is_code(&self) -> bool {
-        self.has(Mark::Code)
+        self.code > 0
     }
 
     /// Whether line breaks in text are shown as such.
     pub(super) fn keeps_lines(&self) -> bool {
-        self.has(Mark::Lines)
+        self.lines > 0
     }
 
     fn link(&self) -> Option<String> {
@@ -96,38 +96,35 @@ impl Style {
 
     /// A run of text in this style.
     pub(super) fn text(&self, text: String) -> Run {
-        let is_code = self.has(Mark::Code) && !self.is_bare;
+        let is_code = self.is_code() && !self.is_bare;
         self.run(if is_code { Inline::Code(text) } else { Inline::Text(text) })
     }
 
     /// A run of anything in this style.
     pub(super) fn run(&self, inline: Inline) -> Run {
-        let has = |mark| !self.is_bare && self.has(mark);
-        Run {
-            inline,
-            strong: has(Mark::Strong),
-            emphasis: has(Mark::Emphasis),
-            strike: has(Mark::Strike),
-            mark: has(Mark::Highlight),
-            sub: has(Mark::Sub),
-            sup: has(Mark::Sup),
-            link: self.link(),
+        let mut run = Run::from(inline);
+        run.link = self.link();
+        for (mark, count) in Mark::ALL.into_iter().zip(self.marks) {
+            if count > 0 && !self.is_bare {
+                mark.put_on(&mut run);
+            }
         }
+        run
     }
 }
 
 /// What an element adds: by its name, and by its own `style`.
-fn marks(node: &Node<'_>) -> [Option<Mark>; 4] {
+fn looks(node: &Node<'_>) -> [Option<Look>; 4] {
     let named = match node.tag() {
-        Tag::Strong | Tag::B => Some(Mark::Strong),
-        Tag::Em | Tag::I => Some(Mark::Emphasis),
-        Tag::Del | Tag::S | Tag::Strike => Some(Mark::Strike),
-        Tag::Mark => Some(Mark::Highlight),
-        Tag::Sub => Some(Mark::Sub),
-        Tag::Sup => Some(Mark::Sup),
-        Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt => Some(Mark::Code),
+        Tag::Strong | Tag::B => Some(Look::Marked(Mark::Strong)),
+        Tag::Em | Tag::I => Some(Look::Marked(Mark::Emphasis)),
+        Tag::Del | Tag::S | Tag::Strike => Some(Look::Marked(Mark::Strike)),
+        Tag::Mark => Some(Look::Marked(Mark::Highlight)),
+        Tag::Sub => Some(Look::Marked(Mark::Sub)),
+        Tag::Sup => Some(Look::Marked(Mark::Sup)),
+        Tag::Code | Tag::Kbd | Tag::Samp | Tag::Tt => Some(Look::Code),
         Tag::Cite | Tag::Small | Tag::Span | Tag::Div | Tag::P if is_credit(node) => {
-            Some(Mark::Credit)
+            Some(Look::Credit)
         }
         _ => None,
     };
@@ -142,12 +139,12 @@ fn marks(node: &Node<'_>) -> [Option<Mark>; 4] {
     let is_inline = node.tag() == Tag::Span || node.tag() == Tag::Font;
     let lines = names::style(node, "white-space")
         .filter(|value| value.starts_with("pre") || value == "break-spaces")
-        .map(|_| Mark::Lines);
+        .map(|_| Look::Lines);
     let slant = names::style(node, "font-style").filter(|value| value == "italic" && is_inline);
     [
-        named.filter(|mark| !(*mark == Mark::Strong && is_light)),
-        (is_heavy && is_inline).then_some(Mark::Strong),
-        slant.map(|_| Mark::Emphasis),
+        named.filter(|look| !(*look == Look::Marked(Mark::Strong) && is_light)),
+        (is_heavy && is_inline).then_some(Look::Marked(Mark::Strong)),
+        slant.map(|_| Look::Marked(Mark::Emphasis)),
         lines,
     ]
 }

@@ -1,8 +1,8 @@
 //! Runs as inline HTML.
 
 use super::Writer;
-use crate::content::{Image, Inline, Run};
-use crate::render::nesting::{Event, Mark, events};
+use crate::content::{Image, Inline, Mark, Run};
+use crate::render::nesting::{Event, events};
 
 impl Writer<'_, '_> {
     pub(super) fn runs(&mut self, runs: &[Run]) {

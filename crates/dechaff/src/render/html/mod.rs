@@ -11,6 +11,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use self::tags::Tags;
+use super::elements::Elements;
 use super::made;
 use crate::content::{
     Cell, Content, ContentNode, Definition, Footnote, Item, Line, List, Media, Part, Post, Run,
@@ -101,6 +102,21 @@ struct Writer<'c, 'w> {
     links: bool,
 }
 
+impl<'c> Elements<'c> for Writer<'c, '_> {
+    fn open_parts(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) {
+        self.tags.open(name, attributes);
+        self.tags.line();
+    }
+
+    fn put_close(&mut self, name: &'static str) {
+        self.tasks.push(Task::Close(name));
+    }
+
+    fn put_all(&mut self, nodes: &'c [ContentNode]) {
+        self.tasks.extend(nodes.iter().rev().map(Task::Node));
+    }
+}
+
 impl<'c> Writer<'c, '_> {
     fn run(&mut self) {
         while let Some(task) = self.tasks.pop() {
@@ -146,23 +162,6 @@ impl<'c> Writer<'c, '_> {
         if !matches!(name, "td" | "th") {
             self.tags.line();
         }
-    }
-
-    fn put_all(&mut self, nodes: &'c [ContentNode]) {
-        self.tasks.extend(nodes.iter().rev().map(Task::Node));
-    }
-
-    /// Opens an element around parts.
-    fn around(
-        &mut self,
-        name: &'static str,
-        attributes: &[(&'static str, &str)],
-        nodes: &'c [ContentNode],
-    ) {
-        self.tags.open(name, attributes);
-        self.tags.line();
-        self.tasks.push(Task::Close(name));
-        self.put_all(nodes);
     }
 
     fn node(&mut self, node: &'c ContentNode) {

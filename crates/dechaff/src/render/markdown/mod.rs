@@ -14,13 +14,13 @@
 //!   paragraph, strong. The source of a quote is lost.
 //! - A list counts up from its first number, if that has one to nine digits, and else from 1; the
 //!   numbers written are the true ones. A task's mark is kept where a paragraph comes first.
-//! - Headings have no line breaks. Of a table's header cells those of the first row are kept, and
-//!   short rows are filled up.
+//! - Headings have no line breaks. A table's first row is one of headers if all of its cells are,
+//!   and no other cell is a header; short rows are filled up. Where there is no such row, an empty
+//!   one stands above the rows.
 //! - A formula that dollar signs cannot hold is code, or a fence of the language `math`.
 //! - Punctuation and white space at the edge of emphasis may stand in or out of it.
 //!
-//! A table that Markdown cannot hold (spans, a caption, several parts in a cell, no row of
-//! headers first) is HTML, and a line break in a cell is `<br>`; there is no other raw HTML. The
+//! A table that Markdown cannot hold (spans, a caption, several parts in a cell) is HTML, and a line break in a cell is `<br>`; there is no other raw HTML. The
 //! lines of a plain text are written as they are.
 
 mod escape;

@@ -7,8 +7,8 @@ use crate::render::html;
 
 impl Writer<'_, '_> {
     pub(super) fn table(&mut self, table: &Table) {
-        if fits(table) {
-            self.pipes(table);
+        if let Some(shape) = Shape::of(table) {
+            self.pipes(table, shape);
             return;
         }
         for (number, line) in html::table(table, self.links).split('\n').enumerate() {
@@ -19,13 +19,23 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn pipes(&mut self, table: &Table) {
-        let Some((head, body)) = table.rows.split_first() else { return };
-        self.row(head);
+    fn pipes(&mut self, table: &Table, shape: Shape) {
+        let mut rows = table.rows.iter();
+        match shape {
+            Shape::Headed => self.row(rows.next().map(Vec::as_slice).unwrap_or_default()),
+            Shape::Bare { width } => {
+                self.out.push('|');
+                self.out.push_str(&"  |".repeat(width));
+            }
+        }
+        let width = match shape {
+            Shape::Headed => table.rows.first().map_or(0, Vec::len),
+            Shape::Bare { width } => width,
+        };
         self.new_line();
         self.out.push('|');
-        self.out.push_str(&" --- |".repeat(head.len()));
-        for row in body {
+        self.out.push_str(&" --- |".repeat(width));
+        for row in rows {
             self.new_line();
             self.row(row);
         }
@@ -43,17 +53,32 @@ impl Writer<'_, '_> {
     }
 }
 
-/// Whether a table is what Markdown knows as one: a row of headers, then rows no longer than it,
-/// and a line of text in each cell.
-fn fits(table: &Table) -> bool {
-    let Some((head, body)) = table.rows.split_first() else {
-        return false;
-    };
-    table.caption.is_empty()
-        && !head.is_empty()
-        && head.iter().all(|cell| cell.header)
-        && body.iter().all(|row| !row.is_empty() && row.len() <= head.len())
-        && table.rows.iter().flatten().all(cell_fits)
+/// What Markdown makes of a table.
+#[derive(Debug, Clone, Copy)]
+enum Shape {
+    /// A row of headers, then rows no longer than it.
+    Headed,
+    /// Rows without headers above them. Markdown's tables have a row of headers, which is empty.
+    Bare { width: usize },
+}
+
+impl Shape {
+    /// The shape of a table without caption that has at most a line of text in each cell.
+    fn of(table: &Table) -> Option<Self> {
+        let first = table.rows.first()?;
+        let width = table.rows.iter().map(Vec::len).max()?;
+        let is_plain = table.caption.is_empty()
+            && table.rows.iter().all(|row| !row.is_empty() && row.iter().all(cell_fits));
+        if !is_plain {
+            return None;
+        }
+        if !first.iter().all(|cell| cell.header) {
+            return Some(Self::Bare { width });
+        }
+        // Empty headers would read back as none.
+        let is_empty = first.iter().all(|cell| cell.nodes.is_empty());
+        (first.len() == width && !is_empty).then_some(Self::Headed)
+    }
 }
 
 fn cell_fits(cell: &Cell) -> bool {

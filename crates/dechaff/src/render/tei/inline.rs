@@ -2,8 +2,8 @@
 
 use super::Writer;
 use super::tags::pointer;
-use crate::content::{Image, Inline, Run};
-use crate::render::nesting::{Event, Mark, events};
+use crate::content::{Image, Inline, Mark, Run};
+use crate::render::nesting::{Event, events};
 
 impl Writer<'_> {
     pub(super) fn runs(&mut self, runs: &[Run]) {
@@ -32,7 +32,7 @@ impl Writer<'_> {
             Inline::Math(tex) => self.tags.leaf("formula", &[("notation", "TeX")], tex),
             Inline::Image(image) => self.graphic(image),
             Inline::Note(label) => {
-                let number = self.labels.iter().position(|known| *known == label);
+                let number = self.labels.binary_search(&label.as_str()).ok();
                 match number {
                     Some(number) => {
                         let target = format!("#note-{}", number + 1);

@@ -15,6 +15,7 @@ mod tests;
 
 use self::sections::Sections;
 use self::tags::{Tags, pointer, word};
+use super::elements::Elements;
 use super::made;
 use crate::content::{
     Cell, Content, ContentNode, Definition, Footnote, Line, List, Media, Part, Post, Run, Table,
@@ -84,6 +85,21 @@ struct Writer<'c> {
     labels: Vec<&'c str>,
 }
 
+impl<'c> Elements<'c> for Writer<'c> {
+    fn open_parts(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) {
+        self.tags.open(name, attributes);
+        self.tags.line();
+    }
+
+    fn put_close(&mut self, name: &'static str) {
+        self.tasks.push(Task::Close(name));
+    }
+
+    fn put_all(&mut self, nodes: &'c [ContentNode]) {
+        self.tasks.extend(nodes.iter().rev().map(Task::Node));
+    }
+}
+
 impl<'c> Writer<'c> {
     fn run(&mut self) {
         while let Some(task) = self.tasks.pop() {
@@ -114,10 +130,6 @@ impl<'c> Writer<'c> {
 
     fn put_sections(&mut self, nodes: &'c [ContentNode]) {
         self.tasks.extend(nodes.iter().rev().map(Task::Section));
-    }
-
-    fn put_all(&mut self, nodes: &'c [ContentNode]) {
-        self.tasks.extend(nodes.iter().rev().map(Task::Node));
     }
 
     fn section(&mut self, node: &'c ContentNode) {
@@ -190,18 +202,6 @@ impl<'c> Writer<'c> {
             }
             Part::Lines { lines } => self.plain(lines),
         }
-    }
-
-    fn around(
-        &mut self,
-        name: &'static str,
-        attributes: &[(&'static str, &str)],
-        nodes: &'c [ContentNode],
-    ) {
-        self.tags.open(name, attributes);
-        self.tags.line();
-        self.tasks.push(Task::Close(name));
-        self.put_all(nodes);
     }
 
     fn note(
