@@ -73,6 +73,8 @@ impl Coding {
 /// Unpacks one body.
 pub struct Decoder {
     kind: Kind,
+    /// Whether the packed stream is over, and what comes is ignored.
+    over: bool,
 }
 
 enum Kind {
@@ -109,7 +111,7 @@ impl Decoder {
                 Kind::Zstd(ZstdDecoder::with_decoder(sink, raw))
             }
         };
-        Ok(Self { kind })
+        Ok(Self { kind, over: false })
     }
 
     /// Takes the next piece off the wire. Bytes after the packed stream's end
@@ -120,12 +122,10 @@ impl Decoder {
     /// When it does not unpack, and when the limit is reached, which
     /// [`overflowed`](Self::overflowed) tells.
     pub fn feed(&mut self, mut wire: &[u8]) -> io::Result<()> {
-        while !wire.is_empty() {
+        while !wire.is_empty() && !self.over {
             let taken = self.writer().write(wire)?;
             wire = wire.get(taken..).unwrap_or_default();
-            if taken == 0 && !self.next_member(wire)? {
-                return Ok(());
-            }
+            self.over = taken == 0 && !self.next_member(wire)?;
         }
         Ok(())
     }
