@@ -201,3 +201,27 @@ impl Decoder {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    #[test]
+    fn what_follows_the_end_is_ignored_in_whatever_pieces_it_comes() {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(b"Tides").unwrap();
+        let packed = encoder.finish().unwrap();
+        let first = *packed.first().unwrap();
+        let mut decoder = Decoder::new(Coding::Gzip, first, 100).unwrap();
+        for piece in [packed.as_slice(), b"\0\0", &[GZIP_MAGIC, 0], b"more"] {
+            decoder.feed(piece).unwrap();
+        }
+        decoder.finish().unwrap();
+        assert_eq!(decoder.take(), b"Tides");
+    }
+}
