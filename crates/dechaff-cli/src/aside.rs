@@ -5,6 +5,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
+use walkdir::WalkDir;
+
+/// What names of temporary files begin with.
+const PREFIX: &str = ".dechaff-";
 
 use crate::interrupt::Unfinished;
 
@@ -25,7 +29,7 @@ impl AsideFile {
             _ => Path::new("."),
         };
         let mut builder = Builder::new();
-        builder.prefix(".dechaff-");
+        builder.prefix(PREFIX);
         // A private mode is right for a temporary file and wrong for what people asked for.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
@@ -49,6 +53,17 @@ impl Write for AsideFile {
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
+    }
+}
+
+/// Removes the files below a folder that a run left which was killed.
+pub(crate) fn remove_left(folder: &Path) {
+    let entries = WalkDir::new(folder).into_iter().flatten();
+    for entry in entries.filter(|entry| entry.file_type().is_file()) {
+        if entry.file_name().to_str().is_some_and(|name| name.starts_with(PREFIX)) {
+            // It is in nobody's way.
+            let _ = fs::remove_file(entry.path());
+        }
     }
 }
 

@@ -66,3 +66,8 @@ impl Color {
         choice.write_global();
     }
 }
+
+/// Whether colours go to this stream.
+pub(crate) fn is_colored(stream: &impl anstream::stream::RawStream) -> bool {
+    anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never
+}

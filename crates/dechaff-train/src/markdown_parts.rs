@@ -42,7 +42,7 @@ fn html_formulas(html: &str) -> Vec<String> {
         if class.is_some_and(|class| class.starts_with("math ")) {
             let texts = node.descendants().filter_map(|inner| inner.value().as_text());
             let tex: String = texts.map(|text| &**text).collect();
-            formulas.push(compact(tex.trim_start_matches("\\[").trim_end_matches("\\]")));
+            formulas.push(formula(tex.trim_start_matches("\\[").trim_end_matches("\\]")));
         }
     }
     formulas
@@ -78,8 +78,67 @@ pub(crate) fn html_tables(html: &str) -> Vec<Vec<String>> {
 
 /// Without white space and the marks of formulas, which one tool writes and another takes off.
 pub(crate) fn compact(text: &str) -> String {
-    let text = text.replace("\\(", "").replace("\\)", "").replace("\\displaystyle", "");
+    let marks = ["\\(", "\\)", "\\displaystyle", "\\textstyle"];
+    let text = marks.iter().fold(text.to_owned(), |text, mark| text.replace(mark, ""));
     text.chars().filter(|c| !c.is_whitespace() && *c != '$').collect()
+}
+
+/// TeX without white space and without braces that group nothing: those around all of it, and
+/// those around one sign.
+pub(crate) fn formula(tex: &str) -> String {
+    let mut tex = compact(tex);
+    loop {
+        let bare = without_bare_braces(&tex);
+        if bare == tex {
+            return bare;
+        }
+        tex = bare;
+    }
+}
+
+fn without_bare_braces(compact: &str) -> String {
+    let compact: Vec<char> = compact.chars().collect();
+    let mut shown: Vec<char> = Vec::with_capacity(compact.len());
+    // Where each open brace stands in what is shown, and how many tokens came after it.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut in_command = false;
+    for (at, character) in compact.iter().copied().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| compact.get(at)).copied();
+        let is_escaped = before == Some('\\') && in_command;
+        in_command = if is_escaped {
+            character.is_alphabetic()
+        } else {
+            character == '\\' || in_command && character.is_alphabetic()
+        };
+        let goes_on = in_command && character != '\\';
+        let begins = !(is_escaped || goes_on);
+        match (character, is_escaped) {
+            ('{', false) => {
+                open.push((shown.len(), 0));
+                shown.push(character);
+            }
+            ('}', false) => {
+                let group = open.pop();
+                if let Some((start, tokens)) = group
+                    && (tokens <= 1 || start == 0 && at + 1 == compact.len())
+                {
+                    shown.remove(start);
+                } else {
+                    shown.push(character);
+                }
+                if let Some((_, tokens)) = open.last_mut() {
+                    *tokens += 1;
+                }
+            }
+            _ => {
+                shown.push(character);
+                if let Some((_, tokens)) = open.last_mut() {
+                    *tokens += usize::from(begins);
+                }
+            }
+        }
+    }
+    shown.into_iter().collect()
 }
 
 /// Code without space at the ends of lines and empty lines at its ends.
@@ -133,7 +192,7 @@ impl Reader {
             Event::Code(text) => self.text(&text),
             Event::InlineMath(tex) | Event::DisplayMath(tex) => {
                 self.text(&tex);
-                self.parts.formulas.push(compact(&tex));
+                self.parts.formulas.push(formula(&tex));
             }
             Event::Html(html) | Event::InlineHtml(html) => self.html.push_str(&html),
             Event::SoftBreak | Event::HardBreak => self.text(" "),
@@ -210,6 +269,14 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn braces_that_group_nothing_are_none() {
+        assert_eq!(formula("{{\\textstyle \\overline{Y}}}"), "\\overlineY");
+        assert_eq!(formula("{m {c}^{2}}"), "mc^2");
+        assert_eq!(formula("\\frac{ab}{\\pi}{x}_{\\{}"), "\\frac{ab}\\pix_\\{");
+        assert_eq!(formula("{a}+{{bc}}"), "a+{bc}");
+    }
 
     #[test]
     fn parts_of_all_kinds_are_read() {

@@ -1,6 +1,10 @@
 //! The behaviour of the command: sources, forms of output, messages and exit codes.
 
 #[cfg(test)]
+mod account;
+#[cfg(test)]
+mod archives;
+#[cfg(test)]
 mod content;
 #[cfg(test)]
 mod crawl;
@@ -24,6 +28,17 @@ mod nginx;
 mod options;
 #[cfg(test)]
 mod output;
+#[cfg(test)]
+#[cfg(unix)]
+mod render;
+#[cfg(test)]
+mod report;
+#[cfg(test)]
+mod rows;
+#[cfg(test)]
+mod settings;
+#[cfg(test)]
+mod shells;
 #[cfg(test)]
 mod sources;
 #[cfg(test)]

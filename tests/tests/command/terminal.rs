@@ -22,6 +22,7 @@ pub(crate) fn on_terminal(
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR")
         .env_remove("CI")
+        .env("DECHAFF_CONFIG", "")
         .env("TERM", "xterm-256color")
         .envs(variables.iter().copied())
         .stdin(Stdio::null())

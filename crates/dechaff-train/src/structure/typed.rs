@@ -33,7 +33,7 @@ impl Typed {
                 self.code.push(markdown_parts::code_lines(text("/content/code_content")));
             }
             ("equation-interline", _) => {
-                self.display.push(markdown_parts::compact(text("/content/math_content")));
+                self.display.push(markdown_parts::formula(text("/content/math_content")));
             }
             ("table" | "simple_table" | "complex_table", _) => {
                 let read = |path| markdown_parts::html_tables(text(path)).concat().concat();
@@ -42,7 +42,7 @@ impl Typed {
                     self.tables.push(if holds(&raw, &rows) { raw } else { rows });
                 }
             }
-            (_, "equation-inline") => self.inline.push(markdown_parts::compact(text("/c"))),
+            (_, "equation-inline") => self.inline.push(markdown_parts::formula(text("/c"))),
             _ => {}
         }
     }

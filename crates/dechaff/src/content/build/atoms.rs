@@ -67,7 +67,7 @@ impl Builder<'_, '_> {
                 }
             }
             Some(Shown::Emoji(text)) => self.paragraph.text(&text, &self.style),
-            Some(Shown::Formula { tex, display }) => self.put_formula(Formula { tex, display }),
+            Some(Shown::Formula(formula)) => self.put_formula(formula),
             _ => {}
         }
         self.paragraph.gap();

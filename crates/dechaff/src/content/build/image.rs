@@ -1,7 +1,8 @@
 //! Images: which of an element's addresses is the image, and which images are none.
 
 use super::links::Links;
-use super::{names, srcset};
+use super::math::Formula;
+use super::{formula_image, names, srcset};
 use crate::content::Image;
 use crate::dom::{Document, Node, NodeIndex, Tag};
 
@@ -11,7 +12,8 @@ const LAZY: &[&str] = &[
     "data-full-src", "data-hi-res-src", "data-original-src", "data-lazy", "data-actualsrc",
     "data-real-src", "data-echo", "data-cfsrc", "data-ezsrc", "data-image", "data-image-src",
     "data-img-src", "data-url", "data-source", "data-defer-src", "data-lazyload", "data-thumb",
-    "file", "lazysrc", "_src", "nitro-lazy-src",
+    "file", "lazysrc", "_src", "nitro-lazy-src", "data-image-loader", "data-lazyload-src",
+    "data-pagespeed-lazy-src", "data-flickity-lazyload", "data-srclazy", "data-raw-src",
 ];
 
 /// The same for `srcset`.
@@ -21,9 +23,12 @@ const LAZY_SETS: &[&str] =
 /// Words that the files of images that only hold a place or count visits are named for.
 const PLACEHOLDERS: &[&str] = &[
     "placeholder", "spacer", "blank", "pixel", "x", "transparent", "loading", "loader", "lazyload",
-    "lazy", "grey", "dummy", "beacon", "clear", "trans", "empty", "image", "img", "default",
-    "load",
+    "lazy", "grey", "dummy", "beacon", "clear", "cleardot", "trans", "empty", "load",
 ];
+
+/// Words that may stand beside those, and say nothing by themselves: `image-1.png` is a name that
+/// many editors give.
+const BESIDE: &[&str] = &["image", "img", "default", "gif", "svg"];
 
 /// Words in the names of images that belong to the page and not to its content.
 const FURNITURE: &[&str] = &[
@@ -43,10 +48,7 @@ pub(super) enum Shown {
     Image(Image),
     /// A sign that stands for a character.
     Emoji(String),
-    Formula {
-        tex: String,
-        display: bool,
-    },
+    Formula(Formula),
 }
 
 /// What the image at `index` shows; nothing where it belongs to the page's furniture.
@@ -54,8 +56,11 @@ pub(super) fn of(document: &Document<'_>, index: NodeIndex, links: Links<'_>) ->
     let node = document.node(index);
     let alt = node.attr("alt").unwrap_or_default();
     let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some(shown) = in_place_of_text(node, &alt) {
-        return Some(shown);
+    if is_emoji(node, &alt) {
+        return Some(Shown::Emoji(alt));
+    }
+    if let Some(formula) = formula_image::of(node, &alt) {
+        return Some(Shown::Formula(formula));
     }
     let (width, height) = (side(node, "width"), side(node, "height"));
     let side = width.into_iter().chain(height).min();
@@ -76,26 +81,11 @@ pub(super) fn of(document: &Document<'_>, index: NodeIndex, links: Links<'_>) ->
     }))
 }
 
-/// Images that stand for text: characters and formulas.
-fn in_place_of_text(node: &Node<'_>, alt: &str) -> Option<Shown> {
-    if alt.is_empty() {
-        return None;
-    }
-    if names::has_word(node, &["emoji", "emojione", "twemoji", "smiley"])
+/// Whether an image stands for a character.
+fn is_emoji(node: &Node<'_>, alt: &str) -> bool {
+    !alt.is_empty()
+        && names::has_word(node, &["emoji", "emojione", "twemoji", "smiley"])
         && alt.chars().count() <= 12
-    {
-        return Some(Shown::Emoji(alt.to_owned()));
-    }
-    let src = node.attr("src").unwrap_or_default();
-    let is_formula = names::has_class(node, &["latex", "tex", "math"])
-        || names::has_word(node, &["mwe", "mathjax", "katex"])
-        || ["latex.codecogs.com", "latex.php?", "chart?cht=tx", "mathtex.cgi", "mimetex.cgi"]
-            .iter()
-            .any(|maker| src.contains(maker));
-    is_formula.then(|| Shown::Formula {
-        tex: super::math::bare_tex(alt),
-        display: names::has_word(node, &["display", "displaymath"]),
-    })
 }
 
 /// The length of a side, in CSS pixels.
@@ -146,7 +136,8 @@ fn usable(src: &str, links: Links<'_>) -> Option<String> {
     let letters = |word| str::trim_matches(word, |c: char| c.is_ascii_digit());
     let words = names::words(stem).map(letters).filter(|word| !word.is_empty());
     let words: Vec<&str> = words.collect();
-    let is_placeholder =
-        !words.is_empty() && words.iter().all(|word| names::is_one_of(word, PLACEHOLDERS));
+    let holds_place = |word: &&str| names::is_one_of(word, PLACEHOLDERS);
+    let is_placeholder = words.iter().any(holds_place)
+        && words.iter().all(|word| holds_place(word) || names::is_one_of(word, BESIDE));
     (!is_placeholder).then(|| url.into())
 }

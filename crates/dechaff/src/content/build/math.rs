@@ -30,6 +30,7 @@ pub(super) fn may_be(node: &Node<'_>) -> bool {
         || node.tag() == Tag::Script
             && node.attr("type").is_some_and(|kind| kind.starts_with("math/"))
         || names::has_class(node, &["katex", "math", "arithmatex"])
+        || names::element_name(node) == "mjx-container"
 }
 
 /// What the element at `index` is to formulas, if anything.
@@ -49,9 +50,22 @@ pub(super) fn of(document: &Document<'_>, index: NodeIndex) -> Option<Found> {
         Tag::Span | Tag::Div | Tag::P | Tag::Other => {}
         _ => return None,
     }
-    if names::element_name(node) == "mjx-container" {
-        let tex = from_inside(document, index)?;
-        return Some(formula(tex, node.attr("display") == Some("true")));
+    if let Some(tex) = stated(node) {
+        return Some(formula(bare_tex(tex), is_set_apart(node)));
+    }
+    match names::element_name(node) {
+        "mjx-container" => {
+            let tex = from_inside(document, index).or_else(|| from_drawing(document, index))?;
+            return Some(formula(tex, node.attr("display") == Some("true")));
+        }
+        // The inside is TeX with or without delimiters.
+        "d-math" | "math-renderer" | "tex-math" | "formula" => {
+            let text = document.text(index);
+            let (tex, apart) = delimited(&text).unwrap_or((text.trim(), false));
+            let apart = apart || node.attr("block").is_some() || is_set_apart(node);
+            return (text.len() <= LONG).then(|| formula(bare_tex(tex), apart));
+        }
+        _ => {}
     }
     let mut found = None;
     for class in names::classes(node) {
@@ -72,20 +86,59 @@ fn of_class(document: &Document<'_>, index: NodeIndex, class: &str) -> Option<Fo
                 .any(|(_, node)| names::has_class(node, &["mwe-math-mathml-display"]));
             from_inside(document, index).map(|tex| formula(tex, display))
         }
-        "MathJax_Preview"
-        | "MathJax"
-        | "MathJax_Display"
-        | "MathJax_SVG"
-        | "MathJax_SVG_Display"
-        | "MathJax_CHTML"
-        | "MJXc-display"
-        | "mjx-chtml" => has_script(document, index).then_some(Found::Duplicate),
+        _ if is_drawn(class) && has_script(document, index) => Some(Found::Duplicate),
+        // Of a page as a browser saved it, where the script is lost.
+        _ if is_drawn(class) => {
+            let tex = from_inside(document, index)?;
+            Some(formula(tex, class.ends_with("isplay")))
+        }
         "math" | "arithmatex" | "tex" | "latex" | "MathJax-TeX" | "tex2jax_process" => {
             let text = names::short_text(document, index, LONG)?;
             delimited(&text).map(|(tex, display)| formula(tex.to_owned(), display))
         }
         _ => None,
     }
+}
+
+/// Whether a class is that of a formula as `MathJax` 2 draws it.
+fn is_drawn(class: &str) -> bool {
+    matches!(
+        class,
+        "MathJax_Preview"
+            | "MathJax"
+            | "MathJax_Display"
+            | "MathJax_SVG"
+            | "MathJax_SVG_Display"
+            | "MathJax_CHTML"
+            | "MJXc-display"
+            | "mjx-chtml"
+    )
+}
+
+/// Attributes that hold the TeX of what an element shows.
+const STATED: &[&str] = &[
+    "data-tex", "data-latex", "data-math", "data-formula", "data-equation", "data-original-tex",
+    "data-tex-source", "data-katex",
+];
+
+/// The TeX that an attribute of an element states.
+fn stated<'a>(node: &Node<'a>) -> Option<&'a str> {
+    let of_editor = |name: &str| name == "data-value" && names::has_class(node, &["ql-formula"]);
+    let is_tex = |value: &str| {
+        value.contains(['\\', '^', '_', '=', '{', '+', '(']) || value.trim().chars().count() == 1
+    };
+    let mut attributes = node.attrs();
+    let stated = attributes.find(|(name, value)| {
+        (STATED.contains(name) && is_tex(value) || of_editor(name)) && value.len() <= LONG
+    });
+    stated.map(|(_, value)| value)
+}
+
+/// Whether the names of an element say that it is set apart from the text.
+fn is_set_apart(node: &Node<'_>) -> bool {
+    node.tag() == Tag::Div
+        || node.attr("data-display").is_some_and(|value| matches!(value, "true" | "block" | ""))
+        || names::has_word(node, &["block", "display"])
 }
 
 fn formula(tex: String, display: bool) -> Found {
@@ -101,6 +154,13 @@ fn from_inside(document: &Document<'_>, index: NodeIndex) -> Option<String> {
     let mut inside = document.inside(index).take(500);
     let (math, _) = inside.find(|(_, node)| node.tag() == Tag::Math)?;
     from_markup(document, math)
+}
+
+/// The formula that `MathJax` 3 drew, where it left no `MathML` beside it.
+fn from_drawing(document: &Document<'_>, index: NodeIndex) -> Option<String> {
+    let mut inside = document.inside(index).take(5);
+    let (drawn, _) = inside.find(|(_, node)| names::element_name(node) == "mjx-math")?;
+    Some(mathml::tex(document, drawn)).filter(|tex| !tex.is_empty())
 }
 
 /// The formula of a `<math>`: the TeX that it was made from if it holds that, else what its
@@ -150,7 +210,14 @@ pub(super) fn bare_tex(tex: &str) -> String {
         let rest = tex.strip_prefix(style).filter(|rest| !rest.starts_with(char::is_alphabetic));
         tex = rest.unwrap_or(tex).trim();
     }
-    tex.trim_end_matches('%').trim().to_owned()
+    let tex = tex.trim_end_matches('%').trim();
+    // Line breaks that were put into the source for a page.
+    if !tex.contains("<br") {
+        return tex.to_owned();
+    }
+    let lines =
+        ["<br />", "<br/>", "<br>"].iter().fold(tex.to_owned(), |tex, mark| tex.replace(mark, " "));
+    lines.trim().to_owned()
 }
 
 fn is_balanced(tex: &str) -> bool {
@@ -181,6 +248,7 @@ mod tests {
         assert_eq!(bare_tex("{\\displaystyle a}{b}"), "{\\displaystyle a}{b}");
         assert_eq!(bare_tex("\\displaystyle x"), "x");
         assert_eq!(bare_tex("$x^2$"), "x^2");
+        assert_eq!(bare_tex("<br />a\\\\<br>b"), "a\\\\ b");
         assert_eq!(bare_tex("\\[x\\]"), "x");
         assert_eq!(bare_tex("$a$ and $b$"), "$a$ and $b$");
     }

@@ -1,27 +1,11 @@
 //! Presentation `MathML` as TeX, for the elements that pages use.
+//!
+//! `MathJax` 3 draws a formula with elements of its own, `mjx-mfrac` for `mfrac`. They hold the
+//! same, in boxes and at times in another order, and each character is an element, `mjx-c`.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
-use super::names;
+use super::math_token::{FUNCTIONS, token};
+use super::{mathjax_boxes, names};
 use crate::dom::{Document, NodeData, NodeIndex};
-
-/// Characters, and the commands that TeX has for them.
-static SYMBOLS: LazyLock<HashMap<char, &str>> = LazyLock::new(|| {
-    let table = include_str!("../../../data/tex_symbols.tsv");
-    let pairs = table.lines().filter(|line| !line.starts_with("# ")).filter_map(|line| {
-        let (symbol, command) = line.split_once('\t')?;
-        Some((symbol.chars().next()?, command))
-    });
-    pairs.collect()
-});
-
-/// Names that TeX sets upright, as commands.
-const FUNCTIONS: &[&str] = &[
-    "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh",
-    "log", "ln", "lg", "exp", "lim", "limsup", "liminf", "max", "min", "sup", "inf", "det", "dim",
-    "ker", "gcd", "arg", "deg", "Pr", "mod",
-];
 
 /// Bytes of TeX after which no more is written: what is that long is no formula.
 const LONG: usize = 20_000;
@@ -30,6 +14,8 @@ const LONG: usize = 20_000;
 struct Open<'a> {
     end: NodeIndex,
     name: &'a str,
+    /// Whether it is one of `MathJax`'s own.
+    is_drawn: bool,
     at: NodeIndex,
     parts: Vec<String>,
 }
@@ -37,27 +23,28 @@ struct Open<'a> {
 /// The TeX of the `<math>` at `math`; empty where it shows nothing.
 pub(super) fn tex(document: &Document<'_>, math: NodeIndex) -> String {
     let end = document.node(math).end;
-    let mut open = vec![Open { end, name: "math", at: math, parts: Vec::new() }];
+    let mut open = vec![Open { end, name: "math", is_drawn: false, at: math, parts: Vec::new() }];
     let mut written = 0;
     let mut index = math + 1;
     while index < end && written < LONG {
         close_until(document, &mut open, index);
         let node = document.node(index);
-        match node.data {
-            NodeData::Text(text) => {
-                if let Some(top) = open.last_mut().filter(|top| is_token(top.name)) {
-                    written += text.len();
-                    top.parts.push(text.to_owned());
-                }
+        if let NodeData::Text(text) = node.data {
+            if let Some(top) = open.last_mut().filter(|top| is_token(top.name)) {
+                written += text.len();
+                top.parts.push(text.to_owned());
             }
-            _ => match names::element_name(node) {
-                "annotation" | "annotation-xml" | "maction-hidden" => {
-                    index = node.end;
-                    continue;
-                }
-                name => open.push(Open { end: node.end, name, at: index, parts: Vec::new() }),
-            },
+            index += 1;
+            continue;
         }
+        let own = names::element_name(node);
+        let name = own.strip_prefix("mjx-").unwrap_or(own);
+        if UNSEEN.contains(&name) {
+            index = node.end;
+            continue;
+        }
+        let is_drawn = name.len() < own.len();
+        open.push(Open { end: node.end, name, is_drawn, at: index, parts: Vec::new() });
         index += 1;
     }
     close_until(document, &mut open, end);
@@ -68,17 +55,28 @@ pub(super) fn tex(document: &Document<'_>, math: NodeIndex) -> String {
 /// Closes what ends at or before `index`, but never the outermost.
 fn close_until(document: &Document<'_>, open: &mut Vec<Open<'_>>, index: NodeIndex) {
     while open.len() > 1 && open.last().is_some_and(|top| top.end <= index) {
-        let Some(closed) = open.pop() else { return };
-        let tex = element(document, &closed);
-        if let Some(top) = open.last_mut() {
-            top.parts.push(tex);
+        let Some(mut closed) = open.pop() else { return };
+        let Some(top) = open.last_mut() else { return };
+        if closed.is_drawn && mathjax_boxes::is_box(closed.name) {
+            top.parts.append(&mut closed.parts);
+            continue;
         }
+        if closed.is_drawn {
+            mathjax_boxes::put_in_order(closed.name, &mut closed.parts);
+        }
+        top.parts.push(element(document, &closed));
     }
 }
 
 fn is_token(name: &str) -> bool {
-    matches!(name, "mi" | "mn" | "mo" | "mtext" | "ms")
+    matches!(name, "mi" | "mn" | "mo" | "mtext" | "ms" | "c" | "utext")
 }
+
+/// Elements of which nothing is shown, or only lines and room.
+const UNSEEN: &[&str] = &[
+    "annotation", "annotation-xml", "maction-hidden", "surd", "nstrut", "dstrut", "tstrut", "line",
+    "spacer", "strut", "labels", "assistive-mml",
+];
 
 /// The TeX of one element, from that of its parts.
 fn element(document: &Document<'_>, open: &Open<'_>) -> String {
@@ -86,7 +84,13 @@ fn element(document: &Document<'_>, open: &Open<'_>) -> String {
     let part = |number: usize| parts.get(number).map(String::as_str).unwrap_or_default();
     let group = |number: usize| group(part(number));
     match open.name {
-        "mi" | "mn" | "mo" | "mtext" | "ms" => token(document, open),
+        "mi" | "mn" | "mo" | "mtext" | "ms" => {
+            token(document.node(open.at), open.name, &parts.concat())
+        }
+        "c" if parts.is_empty() => mathjax_boxes::character(document.node(open.at)),
+        "c" | "utext" => parts.concat(),
+        // The limit below stands in an element of its own, with the sign.
+        "munderover" if parts.len() == 2 => format!("{}^{}", part(1), group(0)),
         "msup" => format!("{}^{}", base(part(0)), group(1)),
         "msub" => format!("{}_{}", base(part(0)), group(1)),
         "msubsup" | "munderover" => format!("{}_{}^{}", base(part(0)), group(1), group(2)),
@@ -104,7 +108,13 @@ fn element(document: &Document<'_>, open: &Open<'_>) -> String {
         },
         "msqrt" => format!("\\sqrt{{{}}}", join(parts)),
         "mroot" => format!("\\sqrt[{}]{}", part(1), group(0)),
+        // An equation with a label is a table of one row.
+        "mtable" if parts.len() == 1 && part(0).contains("\\tag{") => part(0).replace(" & ", " "),
         "mtable" => format!("\\begin{{matrix}} {} \\end{{matrix}}", parts.join(" \\\\ ")),
+        "mlabeledtr" if !open.is_drawn => {
+            let cells = parts.get(1..).unwrap_or_default().join(" & ");
+            format!("{cells} \\tag{}", tag(part(0)))
+        }
         "mtr" | "mlabeledtr" => parts.join(" & "),
         "mfenced" => fenced(document, open),
         "mspace" => "\\ ".to_owned(),
@@ -115,50 +125,12 @@ fn element(document: &Document<'_>, open: &Open<'_>) -> String {
     }
 }
 
-/// A number, name, sign or text.
-fn token(document: &Document<'_>, open: &Open<'_>) -> String {
-    let text = open.parts.concat();
-    let text = text.trim_matches(|c: char| c.is_whitespace() || is_unseen(c));
-    if open.name == "mtext" || open.name == "ms" {
-        return if text.is_empty() { String::new() } else { format!("\\text{{{text}}}") };
-    }
-    if FUNCTIONS.contains(&text) {
-        return format!("\\{text}");
-    }
-    let mut tex = String::new();
-    for character in text.chars().filter(|character| !is_unseen(*character)) {
-        match SYMBOLS.get(&character) {
-            Some(command) => {
-                tex.push_str(command);
-                tex.push(' ');
-            }
-            None if matches!(character, '{' | '}' | '%' | '#' | '&' | '$' | '_') => {
-                tex.push('\\');
-                tex.push(character);
-            }
-            None => tex.push(character),
-        }
-    }
-    let tex = tex.trim_end().to_owned();
-    let variant = document.node(open.at).attr("mathvariant").unwrap_or_default();
-    let command = match variant {
-        "bold" => "mathbf",
-        "double-struck" => "mathbb",
-        "script" => "mathcal",
-        "fraktur" => "mathfrak",
-        "sans-serif" => "mathsf",
-        "monospace" => "mathtt",
-        // Of several letters a name is upright anyway.
-        "normal" if open.name == "mi" && tex.is_ascii() => "mathrm",
-        "" if open.name == "mi" && text.chars().count() > 1 && tex.is_ascii() => "mathrm",
-        _ => return tex,
-    };
-    format!("\\{command}{{{tex}}}")
-}
-
-/// Signs of multiplication and the like that are not shown.
-fn is_unseen(character: char) -> bool {
-    matches!(character, '\u{2061}'..='\u{2064}' | '\u{200b}' | '\u{feff}')
+/// The label of an equation, without the parentheses that a tag has anyway.
+fn tag(label: &str) -> String {
+    let text = |part: &str| part.replace("\\text{(}", "").replace("\\text{)}", "");
+    let label = text(label);
+    let label = label.trim().trim_start_matches("\\text{(").trim_end_matches(")}").to_owned();
+    group(label.strip_prefix("\\text{").and_then(|rest| rest.strip_suffix('}')).unwrap_or(&label))
 }
 
 fn group(tex: &str) -> String {
@@ -273,6 +245,47 @@ mod tests {
             ),
             "\\begin{matrix} a & b \\\\ c \\end{matrix}"
         );
+    }
+
+    #[test]
+    fn letters_of_mathematics_are_letters_with_a_style() {
+        assert_eq!(tex_of("<mi>𝑥</mi><mo>∈</mo><mi>ℝ</mi>"), "x\\in\\mathbb{R}");
+        assert_eq!(tex_of("<mi>𝜎</mi><mi>𝐁</mi>"), "\\sigma\\mathbf{B}");
+    }
+
+    #[test]
+    fn a_labelled_equation_has_a_tag() {
+        let row = "<mlabeledtr><mtd><mtext>(3.1)</mtext></mtd><mtd><mi>a</mi><mo>=</mo><mi>b</mi></mtd></mlabeledtr>";
+        assert_eq!(tex_of(&format!("<mtable>{row}</mtable>")), "a=b \\tag{3.1}");
+    }
+
+    #[test]
+    fn a_drawn_formula_is_read_from_its_boxes() {
+        let drawn = |inner: &str| tex_of(&format!("<mjx-math>{inner}</mjx-math>"));
+        let x = "<mjx-mi><mjx-c class=\"mjx-c1D465 TEX-I\"></mjx-c></mjx-mi>";
+        let n = "<mjx-mn><mjx-c class=mjx-c32></mjx-c></mjx-mn>";
+        let script = |inner: &str| format!("<mjx-script style=\"x\">{inner}</mjx-script>");
+        assert_eq!(drawn(&format!("<mjx-msup>{x}{}</mjx-msup>", script(n))), "x^{2}");
+        let both = script(&format!("{n}<mjx-spacer></mjx-spacer>{x}"));
+        assert_eq!(drawn(&format!("<mjx-msubsup>{x}{both}</mjx-msubsup>")), "x_{x}^{2}");
+        let frac = format!(
+            "<mjx-mfrac><mjx-frac><mjx-num><mjx-nstrut></mjx-nstrut>{x}</mjx-num><mjx-dbox>\
+             <mjx-dtable><mjx-line></mjx-line><mjx-row><mjx-den><mjx-dstrut></mjx-dstrut>{n}\
+             </mjx-den></mjx-row></mjx-dtable></mjx-dbox></mjx-frac></mjx-mfrac>"
+        );
+        assert_eq!(drawn(&frac), "\\frac{x}{2}");
+        let root = format!(
+            "<mjx-msqrt><mjx-sqrt><mjx-surd><mjx-mo><mjx-c class=mjx-c221A></mjx-c></mjx-mo>\
+             </mjx-surd><mjx-box>{x}</mjx-box></mjx-sqrt></mjx-msqrt>"
+        );
+        assert_eq!(drawn(&root), "\\sqrt{x}");
+        let sum = "<mjx-mo><mjx-c class=mjx-c2211></mjx-c></mjx-mo>";
+        let limits = format!(
+            "<mjx-munderover><mjx-over>{n}</mjx-over><mjx-box><mjx-munder><mjx-row><mjx-base>\
+             {sum}</mjx-base></mjx-row><mjx-row><mjx-under>{x}</mjx-under></mjx-row></mjx-munder>\
+             </mjx-box></mjx-munderover>"
+        );
+        assert_eq!(drawn(&limits), "\\sum_{x}^{2}");
     }
 
     #[test]

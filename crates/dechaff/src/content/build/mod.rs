@@ -5,6 +5,7 @@ mod callout;
 mod cards;
 mod code;
 mod code_lines;
+mod formula_image;
 mod frame;
 mod grid;
 mod image;
@@ -13,6 +14,11 @@ mod language;
 mod layout_table;
 mod links;
 mod math;
+mod math_letters;
+#[cfg(test)]
+mod math_tests;
+mod math_token;
+mod mathjax_boxes;
 mod mathml;
 mod media;
 mod names;
@@ -30,6 +36,7 @@ mod style;
 #[cfg(test)]
 mod tests;
 mod tex;
+mod text;
 
 use std::collections::HashSet;
 
@@ -136,10 +143,7 @@ impl Builder<'_, '_> {
     fn visit(&mut self, index: NodeIndex) -> NodeIndex {
         let node = *self.document.node(index);
         let tag = match node.data {
-            NodeData::Text(text) => {
-                self.text(index, text);
-                return index + 1;
-            }
+            NodeData::Text(text) => return self.text(index, text),
             NodeData::Element(tag, _) => tag,
             NodeData::Root => return index + 1,
         };
@@ -234,40 +238,6 @@ impl Builder<'_, '_> {
                 self.paragraph.gap();
             }
             self.style.turn(&node, false, self.links);
-        }
-    }
-
-    fn text(&mut self, index: NodeIndex, text: &str) {
-        let Some(block) = self.blocks.owner(index) else {
-            // White space between the parts of a block, or marks that make no block: in a cell
-            // a dash or a tick says something.
-            if self.is_begun() || self.frames.in_cell() && !text.trim().is_empty() {
-                self.paragraph.text(text, &self.style);
-            }
-            return;
-        };
-        if self.is_kept(block) {
-            self.begin(block);
-            self.kept_text(text);
-        } else {
-            self.end_paragraph();
-        }
-    }
-
-    /// Takes in text of a kept block, and the formulas in it as such.
-    fn kept_text(&mut self, text: &str) {
-        if !self.shows_tex || self.style.is_code() || !text.contains(['$', '\\']) {
-            self.paragraph.text(text, &self.style);
-            return;
-        }
-        for piece in tex::split(text) {
-            match piece {
-                tex::Piece::Text(text) => self.paragraph.text(text, &self.style),
-                tex::Piece::Formula { tex, display } => {
-                    let tex = math::bare_tex(tex);
-                    self.put_formula(math::Formula { tex, display });
-                }
-            }
         }
     }
 
