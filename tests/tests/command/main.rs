@@ -25,6 +25,8 @@ mod options;
 #[cfg(test)]
 mod output;
 #[cfg(test)]
+mod packaging;
+#[cfg(test)]
 mod settings;
 #[cfg(test)]
 mod shells;
