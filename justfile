@@ -34,6 +34,20 @@ many:
 bombs:
     cargo test --profile quick -p dechaff-fetch --test bombs --test rules -- --nocapture
 
+# Runs that are killed, a million rows, and the archives of other tools, at full size
+pipelines: archive-env
+    DECHAFF_FULL=1 cargo test --profile quick -p dechaff-cli --test pipelines -- --nocapture
+
+# The Python that writes and reads archives beside us
+archive-env:
+    python3 -m venv target/archive-env
+    target/archive-env/bin/pip install --quiet -r tests/scripts/requirements.txt
+
+# Pages a second of a WARC.gz of a labelled set, ten times over, at one and two jobs, and of other tools
+throughput SET="../shared/corpus/train/wcxb": archive-env
+    cargo build --profile quick -p dechaff-cli
+    target/archive-env/bin/python tests/scripts/throughput.py target/quick/dechaff {{SET}}
+
 # Licences, advisories and duplicates of what we depend on
 deny:
     cargo deny check

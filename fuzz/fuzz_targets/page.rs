@@ -3,7 +3,7 @@
 #![no_main]
 
 use dechaff_fuzz::{extractor, hold, hold_extraction, options_and};
-use dechaff_tests::promise::{blocks_fault, hint};
+use dechaff_tests::promise::{blocks_fault, hint, limits};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
@@ -14,7 +14,7 @@ fuzz_target!(|data: &[u8]| {
     if bits >> 10 & 1 == 0
         && let Ok(decoded) = dechaff::decode::decode(bytes, None, usize::MAX)
     {
-        let (html, _) = dechaff::dom::parse(&decoded.text, &dechaff::Limits::default());
+        let (html, _) = dechaff::dom::parse(&decoded.text, &limits());
         hold(blocks_fault(&html, &extraction.blocks));
     }
 });

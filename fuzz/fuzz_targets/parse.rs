@@ -3,15 +3,14 @@
 
 #![no_main]
 
-use dechaff::Limits;
 use dechaff_fuzz::hold;
-use dechaff_tests::promise::{pieces_fault, tree_fault};
+use dechaff_tests::promise::{limits, pieces_fault, tree_fault};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
     let [first, bytes @ ..] = data else { return };
     let text = String::from_utf8_lossy(bytes);
-    let mut limits = Limits::default();
+    let mut limits = limits();
     if first % 4 == 3 {
         limits.nodes = 50;
         limits.depth = 10;

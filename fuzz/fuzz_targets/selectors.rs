@@ -2,16 +2,15 @@
 
 #![no_main]
 
-use dechaff::{Extractor, Options};
+use dechaff::Extractor;
 use dechaff_fuzz::hold;
-use dechaff_tests::promise::{extraction_fault, hint};
+use dechaff_tests::promise::{extraction_fault, hint, options};
 use libfuzzer_sys::fuzz_target;
 
 const PAGE: &str = include_str!("../../fixtures/page-docs/page.html");
 
 fuzz_target!(|data: &str| {
-    let mut options = Options::default();
-    options.explain = true;
+    let mut options = options(1);
     let lines: Vec<String> = data.lines().map(str::to_owned).collect();
     let half = lines.len().div_ceil(2);
     options.keep = lines[..half].to_vec();

@@ -5,7 +5,7 @@
 
 use dechaff_fuzz::{extractor, hold, hold_extraction, options_and};
 use dechaff_tests::made_page::MadePage;
-use dechaff_tests::promise::{blocks_fault, hint};
+use dechaff_tests::promise::{blocks_fault, hint, limits};
 use dechaff_tests::roundtrip::Random;
 use libfuzzer_sys::fuzz_target;
 
@@ -16,7 +16,7 @@ fuzz_target!(|data: &[u8]| {
     let Ok(extraction) = extractor.extract(&page, &hint()) else { return };
     hold_extraction(&extraction, &extractor.extract(&page, &hint()).expect("as before"));
     if bits >> 10 & 1 == 0 {
-        let (html, _) = dechaff::dom::parse(&page, &dechaff::Limits::default());
+        let (html, _) = dechaff::dom::parse(&page, &limits());
         hold(blocks_fault(&html, &extraction.blocks));
     }
 });

@@ -16,7 +16,7 @@ pub fn hold(fault: Option<String>) {
 /// An extractor with these options; making one takes long enough to be worth keeping the plain
 /// one.
 pub fn extractor(bits: u16) -> Extractor {
-    static PLAIN: LazyLock<Extractor> = LazyLock::new(|| make(Options::default()));
+    static PLAIN: LazyLock<Extractor> = LazyLock::new(|| make(promise::options(0)));
     if bits == 0 { PLAIN.clone() } else { make(promise::options(bits)) }
 }
 

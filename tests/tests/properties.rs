@@ -5,11 +5,11 @@ use std::fmt;
 use std::sync::LazyLock;
 use std::thread;
 
-use dechaff::{Extraction, Extractor, JsonOptions, Limits, Options, Warning, dom};
+use dechaff::{Extraction, Extractor, JsonOptions, Options, Warning, dom};
 use dechaff_tests::made_page::{Element, MadePage, Markup, element};
 use dechaff_tests::promise::{
-    LABELS, account_fault, blocks_fault, decoding_fault, forms_fault, hint, lines_fault, options,
-    pieces_fault, tree_fault,
+    LABELS, account_fault, blocks_fault, decoding_fault, forms_fault, hint, limits, lines_fault,
+    options, pieces_fault, tree_fault,
 };
 use dechaff_tests::roundtrip::Random;
 use proptest::collection::vec;
@@ -48,7 +48,7 @@ fn page(numbers: &Numbers) -> MadePage {
     MadePage::new(&mut Random::from_bytes(&numbers.0))
 }
 
-static PLAIN: LazyLock<Extractor> = LazyLock::new(|| with(Options::default()));
+static PLAIN: LazyLock<Extractor> = LazyLock::new(|| with(options(0)));
 
 #[expect(clippy::unwrap_used, reason = "the selectors are valid")]
 fn with(options: Options) -> Extractor {
@@ -132,7 +132,7 @@ proptest! {
     #[test]
     fn the_tree_is_that_of_an_unguarded_parser(numbers in numbers()) {
         let html = page(&numbers).to_html();
-        no(tree_fault(&html, &Limits::default()), &html)?;
+        no(tree_fault(&html, &limits()), &html)?;
     }
 
     #[test]
@@ -145,7 +145,7 @@ proptest! {
     fn blocks_are_the_visible_text(numbers in numbers()) {
         let html = page(&numbers).to_html();
         let extraction = extract(&PLAIN, &html);
-        let (tree, _) = dom::parse(&html, &Limits::default());
+        let (tree, _) = dom::parse(&html, &limits());
         no(blocks_fault(&tree, &extraction.blocks), &html)?;
     }
 

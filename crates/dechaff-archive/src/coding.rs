@@ -6,15 +6,14 @@
 use std::io::{self, Write};
 use std::mem;
 
-use brotli_decompressor::DecompressorWriter;
 use flate2::write::{DeflateDecoder, GzDecoder, ZlibDecoder};
 use zstd::stream::raw::{DParameter, Decoder as RawZstd};
 use zstd::stream::write::Decoder as ZstdDecoder;
 
+use crate::brotli::Brotli;
 use crate::sink::Sink;
 
 const GZIP_MAGIC: u8 = 0x1f;
-const BROTLI_BUFFER: usize = 16 * 1024;
 /// 8 MiB, the most that RFC 9659 lets a page ask for; zstd's own 128 MiB would
 /// let a few bytes claim them.
 const ZSTD_WINDOW_LOG: u32 = 23;
@@ -80,7 +79,7 @@ enum Kind {
     Gzip(GzDecoder<Sink>),
     Zlib(ZlibDecoder<Sink>),
     Deflate(DeflateDecoder<Sink>),
-    Brotli(Box<DecompressorWriter<Sink>>),
+    Brotli(Box<Brotli>),
     Zstd(ZstdDecoder<'static, Sink>),
 }
 
@@ -102,7 +101,7 @@ impl Decoder {
                 Kind::Zlib(ZlibDecoder::new(sink))
             }
             Coding::Deflate => Kind::Deflate(DeflateDecoder::new(sink)),
-            Coding::Brotli => Kind::Brotli(Box::new(DecompressorWriter::new(sink, BROTLI_BUFFER))),
+            Coding::Brotli => Kind::Brotli(Box::new(Brotli::new(sink))),
             Coding::Zstd => {
                 let mut raw = RawZstd::new()?;
                 raw.set_parameter(DParameter::WindowLogMax(ZSTD_WINDOW_LOG))?;
@@ -155,7 +154,7 @@ impl Decoder {
             Kind::Gzip(gzip) => gzip.try_finish(),
             Kind::Zlib(zlib) => zlib.try_finish(),
             Kind::Deflate(deflate) => deflate.try_finish(),
-            Kind::Brotli(brotli) => brotli.close(),
+            Kind::Brotli(brotli) => brotli.finish(),
             Kind::Zstd(zstd) => zstd.do_finish(),
         }
     }
@@ -185,7 +184,7 @@ impl Decoder {
             Kind::Gzip(gzip) => gzip,
             Kind::Zlib(zlib) => zlib,
             Kind::Deflate(deflate) => deflate,
-            Kind::Brotli(brotli) => brotli,
+            Kind::Brotli(brotli) => &mut **brotli,
             Kind::Zstd(zstd) => zstd,
         }
     }
@@ -196,7 +195,7 @@ impl Decoder {
             Kind::Gzip(gzip) => gzip.get_mut(),
             Kind::Zlib(zlib) => zlib.get_mut(),
             Kind::Deflate(deflate) => deflate.get_mut(),
-            Kind::Brotli(brotli) => brotli.get_mut(),
+            Kind::Brotli(brotli) => &mut brotli.sink,
             Kind::Zstd(zstd) => zstd.get_mut(),
         }
     }

@@ -3,7 +3,7 @@
 //! [`WarcReader`] reads WARC and WARC.gz record by record, and goes on after a record or gzip
 //! member that is broken. [`Response`] is the HTTP message in a record, [`main_part`] finds the
 //! page in an MHTML file, [`unpacked`] undoes gzip, zstd and brotli around a file, and [`Lines`]
-//! cuts JSON Lines apart. [`WetWriter`] writes texts as WET. Everything is read from a
+//! cuts JSON Lines apart. [`Conversion`] is a text that is written as a record of WET. Everything is read from a
 //! `std::io::Read`; no file is opened here.
 //!
 //! ```
@@ -16,6 +16,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod brotli;
 mod chunked;
 mod coding;
 mod content_type;
@@ -39,4 +40,6 @@ pub use mhtml::{MainPart, MhtmlError, is_mhtml, main_part};
 pub use outer::{Packing, unpacked};
 pub use response::{Body, Response};
 pub use saved::saved_from;
-pub use warc::{Conversion, Record, RecordHeader, WarcLimits, WarcReader, WetWriter, is_warc};
+pub use warc::{
+    Conversion, Record, RecordHeader, SOURCE_FIELD, WarcLimits, WarcReader, is_warc, wet_info,
+};

@@ -21,6 +21,25 @@ impl Sink {
         self.overflowed
     }
 
+    /// How many bytes it takes.
+    pub(crate) fn limit(&self) -> usize {
+        self.limit
+    }
+
+    /// Takes the memory of others, with a body in it, in place of what it has.
+    pub(crate) fn adopt(&mut self, mut bytes: Vec<u8>) {
+        bytes.truncate(self.limit);
+        bytes.shrink_to_fit();
+        self.kept = bytes;
+    }
+
+    /// Notes that there is more than fits, and makes the error for it.
+    pub(crate) fn overflow(&mut self) -> io::Error {
+        self.overflowed = true;
+        // An error and not `Ok(0)`, which some decoders would try again for ever.
+        io::Error::other("the body is longer than the limit")
+    }
+
     pub(crate) fn take(&mut self) -> Vec<u8> {
         mem::take(&mut self.kept)
     }
@@ -31,9 +50,7 @@ impl Write for Sink {
         let room = self.limit - self.kept.len();
         self.kept.extend_from_slice(bytes.get(..room).unwrap_or(bytes));
         if bytes.len() > room {
-            self.overflowed = true;
-            // An error and not `Ok(0)`: the brotli decoder would spin on that.
-            return Err(io::Error::other("the body is longer than the limit"));
+            return Err(self.overflow());
         }
         Ok(bytes.len())
     }

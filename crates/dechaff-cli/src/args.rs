@@ -14,7 +14,9 @@ use crate::config::ConfigArgs;
 use crate::console::ConsoleArgs;
 use crate::content_args::ContentArgs;
 use crate::dedup::DedupArgs;
+use crate::local::Field;
 use crate::network::{NetworkArgs, seconds};
+use crate::summary::AccountArgs;
 
 /// Print the main content of web pages, without menus, banners, appeals and footers.
 #[derive(Debug, Parser)]
@@ -78,6 +80,8 @@ pub(crate) struct CleanArgs {
     pub(crate) common: CommonArgs,
     #[command(flatten)]
     pub(crate) dedup: DedupArgs,
+    #[command(flatten)]
+    pub(crate) account: AccountArgs,
 }
 
 /// Arguments of `explain`.
@@ -150,15 +154,18 @@ pub(crate) enum Within {
 /// Arguments that all commands know.
 #[derive(Debug, Args)]
 pub(crate) struct CommonArgs {
-    /// Files, folders, http(s) URLs, or `-` for standard input
+    /// Files, folders, patterns of their names, http(s) URLs, or `-` for standard input
     ///
-    /// Folders are walked in order of names for .html, .htm and .xhtml files, with
-    /// `--input text` for .txt files, each also as .gz.
+    /// A file is a page (HTML, MHTML or plain text) or an archive (WARC, WET), also packed by
+    /// gzip, zstd or brotli. Folders are walked in order of names for pages and archives, with
+    /// `--input text` for .txt and .wet files; folders that a browser saved along with a page are
+    /// left out.
     #[arg(value_name = "SOURCE")]
     pub(crate) sources: Vec<OsString>,
-    /// Read URLs from this file, one a line, or from `-` (may be repeated)
+    /// Read files and URLs from this file, one a line, or from `-` (may be repeated)
     ///
-    /// Empty lines and those that begin with `#` are passed over.
+    /// Empty lines and those that begin with `#` are passed over. Where the first is a file, files
+    /// are done in order and URLs after them; where it is a URL, all are done as they come.
     #[arg(short = 'i', long, value_name = "FILE")]
     pub(crate) input_file: Vec<PathBuf>,
     /// Do the pages that this feed lists: RSS, Atom, JSON Feed, or a page that
@@ -169,7 +176,7 @@ pub(crate) struct CommonArgs {
     /// of this site names (may be repeated)
     #[arg(long, value_name = "URL")]
     pub(crate) sitemap: Vec<Url>,
-    /// Do only what is not yet in the output (-O DIR, or -o FILE with -f jsonl)
+    /// Do only what is not yet in the output (-O DIR, or -o FILE with -f jsonl or wet)
     #[arg(long)]
     pub(crate) resume: bool,
     /// Write to this file instead of standard output
@@ -178,6 +185,8 @@ pub(crate) struct CommonArgs {
     /// What the sources are [default: told by the content of each]
     #[arg(long, value_enum)]
     pub(crate) input: Option<InputKind>,
+    #[command(flatten)]
+    pub(crate) field: FieldArgs,
     /// Address of the page, for its relative links (with one source only)
     #[arg(long, value_name = "URL")]
     pub(crate) url: Option<Url>,
@@ -192,6 +201,9 @@ pub(crate) struct CommonArgs {
     /// Pages done at the same time [default: all cores]
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
+    /// Put pages out as they are done, and not in the order of the sources
+    #[arg(long)]
+    pub(crate) unordered: bool,
     // A heading counts for all that follows it.
     #[command(flatten)]
     pub(crate) content: ContentArgs,
@@ -201,6 +213,26 @@ pub(crate) struct CommonArgs {
     pub(crate) console: ConsoleArgs,
     #[command(flatten)]
     pub(crate) config: ConfigArgs,
+}
+
+/// Where pages are in tables of records.
+#[derive(Debug, Args)]
+pub(crate) struct FieldArgs {
+    /// The sources are JSON Lines, with HTML in this field; other fields are passed through to
+    /// `-f jsonl` and `-f json`, and `url` is the page's address
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["text_field", "input"])]
+    html_field: Option<String>,
+    /// The sources are JSON Lines, with plain text in this field
+    #[arg(long, value_name = "NAME", conflicts_with = "input")]
+    text_field: Option<String>,
+}
+
+impl FieldArgs {
+    pub(crate) fn into_field(self) -> Option<Field> {
+        let html = self.html_field.map(|name| Field { name, kind: InputKind::Html });
+        let text = || self.text_field.map(|name| Field { name, kind: InputKind::Text });
+        html.or_else(text)
+    }
 }
 
 /// Which error to prefer.
@@ -239,6 +271,8 @@ pub(crate) enum Format {
     Jsonl,
     /// XML of the Text Encoding Initiative (TEI P5)
     Xml,
+    /// Plain texts as WARC records of the type `conversion`
+    Wet,
 }
 
 /// Form of the account that `explain` gives.

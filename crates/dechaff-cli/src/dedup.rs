@@ -13,6 +13,8 @@ use clap::Args;
 use dechaff::duplicate::{Duplicates, Fingerprint};
 use serde_json::Value;
 
+use crate::show::our_field;
+
 /// Pages that are remembered at most, unless the user says otherwise.
 const MOST_PAGES: usize = 1_000_000;
 
@@ -93,7 +95,8 @@ impl Dedup {
         let mut line = Vec::new();
         while reader.read_until(b'\n', &mut line)? > 0 {
             let record: Option<Value> = serde_json::from_slice(&line).ok();
-            let field = |name: &str| record.as_ref().and_then(|record| record.get(name)?.as_str());
+            let field =
+                |name: &str| record.as_ref().and_then(|record| our_field(record, name)?.as_str());
             if let (Some(name), Some(text)) = (field("source"), field("text"))
                 && let Some(text) = Fingerprint::of(text)
             {

@@ -16,26 +16,33 @@ mod content_args;
 mod dedup;
 mod explain;
 mod failure;
-mod folder;
 mod help;
 mod intake;
+mod interrupt;
 mod job;
+mod local;
 mod manual;
 mod message;
+mod moment;
 mod name;
 mod network;
 mod online;
 mod output;
 mod pager;
 mod panics;
+mod part;
+mod past;
 mod pool;
 mod progress;
 mod read;
+mod render_args;
 mod run;
 mod settings;
 mod show;
 mod source;
+mod summary;
 mod trace;
+mod wet;
 
 use std::process::ExitCode;
 
@@ -47,6 +54,7 @@ const WRONG_USAGE_OR_FATAL: u8 = 2;
 
 fn main() -> ExitCode {
     panics::install_hook();
+    interrupt::watch();
     let cli = match command_line::read() {
         Ok(cli) => cli,
         Err(code) => return code,

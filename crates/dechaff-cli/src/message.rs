@@ -38,6 +38,13 @@ pub(crate) fn nothing(verbosity: Verbosity, source: &str, reason: impl Display) 
     }
 }
 
+/// Says what was asked for, as it is.
+pub(crate) fn plain(text: &str) {
+    above_progress(|| {
+        let _ = writeln!(anstream::stderr().lock(), "{text}");
+    });
+}
+
 /// Says how many pages were left out, if any, once the run is over.
 pub(crate) fn repeats(verbosity: Verbosity, pages: usize) {
     if pages > 0 && verbosity > Verbosity::Quiet {

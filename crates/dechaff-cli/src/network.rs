@@ -13,6 +13,7 @@ use url::Url;
 
 use crate::aside;
 use crate::failure::Fatal;
+use crate::render_args::RenderArgs;
 
 /// Requests that may be under way at once, and pages in memory.
 const AT_ONCE: usize = 64;
@@ -89,6 +90,8 @@ pub(crate) struct NetworkArgs {
     /// Get this version of a page where it names one
     #[arg(long, value_enum, value_name = "VERSION")]
     prefer: Option<Preferred>,
+    #[command(flatten)]
+    render: RenderArgs,
 }
 
 /// A version of a page.
@@ -146,6 +149,7 @@ impl NetworkArgs {
         });
         options.follow_refresh = self.follow_refresh;
         options.version = self.prefer.map(Version::from);
+        options.render = self.render.into_options();
         Ok(NetworkSettings {
             options,
             always_polite: self.robots,
@@ -200,6 +204,13 @@ impl Network {
             .map_err(|error| Fatal::Network(error.to_string()))?;
         let fetcher = Fetcher::new(options).map_err(|error| Fatal::Network(error.to_string()))?;
         Ok(Self { runtime, fetcher })
+    }
+
+    /// Ends what runs for it.
+    pub(crate) fn end(self) {
+        self.runtime.block_on(self.fetcher.close());
+        // A reader of standard input may still wait for a line: nobody waits for it.
+        self.runtime.shutdown_background();
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::aside::{self, AsideFile};
 use crate::failure::{Failure, Fatal};
+use crate::job::Done;
 use crate::pager::Pager;
 use crate::settings::{Destination, Layout};
 use crate::source::{Page, Place};
@@ -25,7 +26,14 @@ impl Output {
         in_place: bool,
         resume: bool,
     ) -> Result<Self, Fatal> {
-        let stream = |target, name: String| Self::Stream(Stream { target, name, layout, pages: 0 });
+        let begun = match destination {
+            Destination::File(path) if resume => {
+                fs::metadata(path).is_ok_and(|data| data.len() > 0)
+            }
+            _ => false,
+        };
+        let stream =
+            |target, name: String| Self::Stream(Stream { target, name, layout, pages: 0, begun });
         match destination {
             Destination::Stdout => {
                 let target = Target::Direct(Box::new(BufWriter::new(io::stdout())));
@@ -46,6 +54,9 @@ impl Output {
                 }
             }
             Destination::Folder(path, _) => {
+                if resume {
+                    aside::remove_left(path);
+                }
                 fs::create_dir_all(path)
                     .map_err(|error| Fatal::output(path.display().to_string(), error))?;
                 Ok(Self::Folder)
@@ -54,13 +65,13 @@ impl Output {
     }
 
     /// Writes one page. The inner result is a failure of this page alone.
-    pub(crate) fn page(&mut self, page: &Page, text: &str) -> Result<Result<(), Failure>, Fatal> {
+    pub(crate) fn page(&mut self, page: &Page, done: &Done) -> Result<Result<(), Failure>, Fatal> {
         match self {
             Self::Stream(stream) => stream
-                .page(&page.name, text)
+                .page(&page.name, done)
                 .map(Ok)
                 .map_err(|error| Fatal::output(stream.name.as_str(), error)),
-            Self::Folder => Ok(into_file(page, text)),
+            Self::Folder => Ok(into_file(page, done)),
         }
     }
 
@@ -82,6 +93,8 @@ pub(crate) struct Stream {
     name: String,
     layout: Layout,
     pages: usize,
+    /// Whether something stands in it already.
+    begun: bool,
 }
 
 enum Target {
@@ -122,10 +135,16 @@ impl Target {
 }
 
 impl Stream {
-    fn page(&mut self, source: &str, text: &str) -> io::Result<()> {
+    fn page(&mut self, source: &str, done: &Done) -> io::Result<()> {
         let first = self.pages == 0;
         self.pages += 1;
+        let text = done.output.as_str();
         let out = self.target.writer()?;
+        if let Some(head) = &done.head
+            && !std::mem::replace(&mut self.begun, true)
+        {
+            out.write_all(head.as_bytes())?;
+        }
         match self.layout {
             Layout::Bare => out.write_all(text.as_bytes())?,
             Layout::Headed => {
@@ -157,13 +176,17 @@ impl Stream {
 }
 
 /// Writes a page into the file that it was given.
-fn into_file(page: &Page, text: &str) -> Result<(), Failure> {
+fn into_file(page: &Page, done: &Done) -> Result<(), Failure> {
     let Some(path) = page.file.clone() else { return Ok(()) };
     if let Place::File(input) = &page.place
         && is_same(input, &path)
     {
         return Err(Failure::OwnInput(path));
     }
+    let text = match &done.head {
+        Some(head) => &format!("{head}{}", done.output),
+        None => &done.output,
+    };
     aside::write(&path, text).map_err(|error| Failure::Write { path, error })
 }
 

@@ -87,15 +87,24 @@ impl Progress {
         Self { bar, found, before, failed: 0 }
     }
 
-    /// Counts pages ahead of the work, on a thread of its own, if anybody sees the progress.
-    pub(crate) fn count_ahead<P: Iterator>(&self, pages: impl FnOnce() -> P + Send + 'static) {
+    /// Counts pages ahead of the work, on a thread of its own, if anybody sees the progress. None
+    /// stands for what holds who knows how many.
+    pub(crate) fn count_ahead<P: Iterator<Item = Option<()>>>(
+        &self,
+        pages: impl FnOnce() -> P + Send + 'static,
+    ) {
         if self.bar.is_hidden() {
             return;
         }
         let found = Arc::clone(&self.found);
         found.begin();
         let count = move || {
-            pages().for_each(|_| found.page());
+            for page in pages() {
+                match page {
+                    Some(()) => found.page(),
+                    None => return,
+                }
+            }
             found.end();
         };
         // Nobody waits for it. Without the thread, the total stays unknown.

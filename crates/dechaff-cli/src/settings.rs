@@ -15,14 +15,22 @@ use crate::args::{
 use crate::console::{self, Verbosity};
 use crate::dedup::Dedup;
 use crate::failure::Fatal;
+use crate::local::{Field, List};
 use crate::network::NetworkSettings;
+use crate::pool::Order;
 use crate::source::Source;
+use crate::summary::SummaryForm;
 
 /// Everything one run needs to know.
 pub(crate) struct Settings {
     pub(crate) sources: Vec<Source>,
+    /// Whether there may be more than one page.
+    several: bool,
     pub(crate) options: Options,
     pub(crate) input: Option<InputKind>,
+    /// Which field of a record holds the page, where sources are tables of records.
+    pub(crate) field: Option<Field>,
+    pub(crate) order: Order,
     /// Address of the only page, as the caller gave it.
     pub(crate) url: Option<Url>,
     pub(crate) view: View,
@@ -31,6 +39,10 @@ pub(crate) struct Settings {
     pub(crate) jobs: NonZeroUsize,
     pub(crate) verbosity: Verbosity,
     pub(crate) network: NetworkSettings,
+    /// In which form the run is summed up, if it is.
+    pub(crate) summary: Option<SummaryForm>,
+    /// Whether only the names of pages that gave nothing are put out.
+    pub(crate) only_failed: bool,
     /// Whether to do only what is not yet in the output.
     pub(crate) resume: bool,
     pub(crate) crawl: Option<CrawlArgs>,
@@ -57,6 +69,9 @@ pub(crate) enum View {
         blocks: bool,
     },
     Xml,
+    Wet {
+        title: bool,
+    },
     Record,
     Listing {
         full: bool,
@@ -82,6 +97,17 @@ pub(crate) enum Layout {
     Headed,
     /// As the elements of a JSON array.
     Array,
+}
+
+/// How a file comes to its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Writing {
+    /// As a temporary file that is renamed when it is complete.
+    Aside,
+    /// The same under a name that a later run knows, so that it can go on.
+    Part,
+    /// Page by page, since a run over the network may take days, and what is done is wanted.
+    InPlace,
 }
 
 /// Where the output goes.
@@ -127,6 +153,11 @@ impl Settings {
             settings.destination = Destination::Folder(folder, extension);
         }
         settings.dedup = args.dedup.into_dedup();
+        settings.summary = args.account.summary;
+        settings.only_failed = args.account.only_failed;
+        if settings.only_failed {
+            settings.layout = Layout::Bare;
+        }
         settings.check_layout()?;
         settings.check_resume()?;
         Ok(settings)
@@ -153,7 +184,9 @@ impl Settings {
     fn common(args: CommonArgs, view: View) -> Result<Self, Fatal> {
         args.console.color.apply();
         let sources = sources(&args)?;
-        let several = sources.len() > 1 || sources.iter().any(Source::is_many);
+        let field = args.field.into_field();
+        let is_many = |source: &Source| source.is_many(field.as_ref());
+        let several = sources.len() > 1 || sources.iter().any(is_many);
         if several && args.url.is_some() {
             return Err(Fatal::Usage("--url needs a single page as SOURCE".into()));
         }
@@ -164,8 +197,11 @@ impl Settings {
         args.content.apply(&mut options);
         Ok(Self {
             sources,
+            several,
             options,
             input: args.input,
+            field,
+            order: if args.unordered { Order::AsDone } else { Order::OfItems },
             url: args.url,
             view,
             layout: if several { view.layout_of_several() } else { Layout::Bare },
@@ -176,6 +212,8 @@ impl Settings {
             jobs: args.jobs.unwrap_or_else(all_cores),
             verbosity: args.console.verbosity(),
             network: args.network.into_settings()?,
+            summary: None,
+            only_failed: false,
             resume: args.resume,
             crawl: None,
             dedup: None,
@@ -196,17 +234,17 @@ impl Settings {
     /// To go on, a run must be able to tell what is there already.
     fn check_resume(&self) -> Result<(), Fatal> {
         let can = match (&self.destination, self.view) {
-            (Destination::Folder(..), _) | (Destination::File(_), View::Record) => true,
+            (Destination::Folder(..), _)
+            | (Destination::File(_), View::Record | View::Wet { .. }) => true,
             (Destination::File(_) | Destination::Stdout | Destination::Pager, _) => false,
         };
         if self.resume && !can {
-            let message = "--resume needs -O DIR, or -o FILE with -f jsonl";
+            let message = "--resume needs -O DIR, or -o FILE with -f jsonl or wet";
             return Err(Fatal::Usage(message.into()));
         }
-        if self.resume
-            && self.dedup.is_some()
-            && matches!(self.destination, Destination::Folder(..))
-        {
+        let tells_texts =
+            matches!((&self.destination, self.view), (Destination::File(_), View::Record));
+        if self.resume && self.dedup.is_some() && !tells_texts {
             // A file of Markdown or HTML does not tell the text that it was made from.
             let message = "--dedup with --resume needs -o FILE with -f jsonl";
             return Err(Fatal::Usage(message.into()));
@@ -214,11 +252,15 @@ impl Settings {
         Ok(())
     }
 
-    /// Whether a file is written page by page, so that a run that is killed leaves what it did.
-    pub(crate) fn in_place(&self) -> bool {
-        let several = self.sources.len() > 1 || self.sources.iter().any(Source::is_many);
+    /// How a file of several pages comes to its place.
+    pub(crate) fn writing(&self) -> Writing {
+        let are_records = matches!(self.view, View::Record | View::Wet { .. });
         let remote = self.crawl.is_some() || self.sources.iter().any(Source::is_remote);
-        matches!(self.view, View::Record) && remote && (several || self.crawl.is_some())
+        match (are_records && (self.several || self.crawl.is_some()), remote) {
+            (false, _) => Writing::Aside,
+            (true, false) => Writing::Part,
+            (true, true) => Writing::InPlace,
+        }
     }
 }
 
@@ -231,13 +273,23 @@ impl View {
             | Self::Xml
             | Self::Listing { .. } => Layout::Headed,
             Self::Document { .. } | Self::Account { pretty: true } => Layout::Array,
-            Self::Record | Self::Account { pretty: false } | Self::Links { .. } => Layout::Bare,
+            Self::Record
+            | Self::Wet { .. }
+            | Self::Account { pretty: false }
+            | Self::Links { .. } => Layout::Bare,
         }
     }
 
     /// Whether a page without main content still has something to show.
     pub(crate) fn shows_empty_pages(self) -> bool {
-        !matches!(self, Self::Text { .. } | Self::Markdown { .. } | Self::Html { .. } | Self::Xml)
+        !matches!(
+            self,
+            Self::Text { .. }
+                | Self::Markdown { .. }
+                | Self::Html { .. }
+                | Self::Xml
+                | Self::Wet { .. }
+        )
     }
 }
 
@@ -251,6 +303,7 @@ fn view(args: &CleanArgs) -> Result<(View, &'static str), Fatal> {
         Format::Json => (View::Document { blocks: args.with_blocks }, "json"),
         Format::Jsonl => (View::Record, "jsonl"),
         Format::Xml => (View::Xml, "xml"),
+        Format::Wet => (View::Wet { title }, "wet"),
     };
     // An option that would do nothing is a mistake.
     let is_text = matches!(args.format, Format::Text | Format::Markdown);
@@ -267,13 +320,13 @@ fn view(args: &CleanArgs) -> Result<(View, &'static str), Fatal> {
 
 /// The sources as given; standard input where none is, unless a person sits at it.
 fn sources(args: &CommonArgs) -> Result<Vec<Source>, Fatal> {
-    let lists = args.input_file.iter().cloned().map(Source::List);
+    let lists = args.input_file.iter().map(|path| Source::List(List::open(path)));
     let feeds = args.feed.iter().cloned().map(Source::Feed);
     let sitemaps = args.sitemap.iter().cloned().map(Source::Sitemap);
-    let remote: Vec<Source> = lists.chain(feeds).chain(sitemaps).collect();
+    let listed: Vec<Source> = lists.chain(feeds).chain(sitemaps).collect();
     if args.sources.is_empty() {
-        if !remote.is_empty() {
-            return Ok(remote);
+        if !listed.is_empty() {
+            return Ok(listed);
         }
         if io::stdin().is_terminal() {
             let message = "no SOURCE given; name a file, a folder or a URL (see --help)";
@@ -282,7 +335,7 @@ fn sources(args: &CommonArgs) -> Result<Vec<Source>, Fatal> {
         return Ok(vec![Source::Stdin]);
     }
     let typed = args.sources.iter().map(|text| Source::new(text));
-    let sources: Vec<Source> = typed.chain(remote).collect();
+    let sources: Vec<Source> = typed.chain(listed).collect();
     let from_stdin = sources.iter().filter(|source| source.is_stdin()).count();
     if from_stdin > 1 {
         return Err(Fatal::Usage("`-` can be a SOURCE only once".into()));

@@ -3,14 +3,26 @@
 use std::collections::HashSet;
 
 use dechaff::{Extraction, HtmlOptions, JsonOptions, MarkdownOptions};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::explain;
 use crate::settings::View;
 
+/// Put before a field of ours whose name a field of the input has.
+const PREFIX: &str = "dechaff_";
+
 /// The page in the form that was asked for, ending in one line break if there is anything.
-pub(crate) fn page(extraction: &Extraction, source: &str, view: View) -> String {
+/// `fields` are those of the record that the page was in.
+pub(crate) fn page(
+    extraction: &Extraction,
+    source: &str,
+    fields: Option<Map<String, Value>>,
+    view: View,
+) -> String {
     let mut text = match view {
+        View::Wet { title } => {
+            return if title { extraction.to_text_with_title() } else { extraction.to_text() };
+        }
         View::Links { .. } => links(&extraction.to_json(&JsonOptions::default())),
         View::Text { title, metadata } => {
             let text = if title { extraction.to_text_with_title() } else { extraction.to_text() };
@@ -30,9 +42,11 @@ pub(crate) fn page(extraction: &Extraction, source: &str, view: View) -> String 
         View::Document { blocks } => {
             let mut options = JsonOptions::default();
             options.with_blocks = blocks;
-            format!("{:#}", with_source(extraction.to_json(&options), source))
+            format!("{:#}", beside(fields, with_source(extraction.to_json(&options), source)))
         }
-        View::Record => with_source(extraction.to_json_record(), source).to_string(),
+        View::Record => {
+            beside(fields, with_source(extraction.to_json_record(), source)).to_string()
+        }
         View::Listing { full, colored } => explain::listing(extraction, full, colored),
         View::Account { pretty } => {
             let account = with_source(explain::account(extraction), source);
@@ -70,6 +84,26 @@ fn links(document: &Value) -> String {
 
 fn with_front_matter(extraction: &Extraction, wanted: bool, text: String) -> String {
     if wanted { extraction.front_matter() + &text } else { text }
+}
+
+/// The fields of the input as they are, and then ours, under another name where one is taken.
+fn beside(fields: Option<Map<String, Value>>, ours: Value) -> Value {
+    match (fields, ours) {
+        (Some(mut fields), Value::Object(ours)) => {
+            for (name, value) in ours {
+                let name =
+                    if fields.contains_key(&name) { format!("{PREFIX}{name}") } else { name };
+                fields.insert(name, value);
+            }
+            Value::Object(fields)
+        }
+        (_, ours) => ours,
+    }
+}
+
+/// A field of ours in a record, whatever it is called there.
+pub(crate) fn our_field<'a>(record: &'a Value, name: &str) -> Option<&'a Value> {
+    record.get(format!("{PREFIX}{name}")).or_else(|| record.get(name))
 }
 
 /// The library knows no names of files: the source is filled in here.

@@ -215,6 +215,7 @@ impl Shared {
             truncated: false,
             from_cache: answer.from_cache,
             private: answer.private,
+            rendering: None,
             slot: None,
         };
         let body = self.body(answer, url, wanted).await?;

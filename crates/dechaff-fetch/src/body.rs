@@ -40,13 +40,13 @@ impl Body {
 pub(crate) async fn read(
     mut response: Response,
     url: &Url,
-    wanted: Wanted,
+    room: Room,
     options: &FetchOptions,
 ) -> Result<Body, FetchError> {
     let codings = response.headers().get_all(CONTENT_ENCODING);
     let coding = Coding::of_headers(codings.iter().map(AsRef::as_ref))
         .map_err(|coding| FetchError::ContentCoding { url: shown(url), coding })?;
-    let mut unpacking = Unpacking::new(coding, Room::of(wanted, options));
+    let mut unpacking = Unpacking::new(coding, room);
     loop {
         let chunk = response.chunk().await.map_err(|error| {
             transport::broken_off(&error, shown(url), unpacking.received, options)
@@ -68,20 +68,24 @@ pub(crate) async fn read(
 
 /// How much is taken, before and after decompression.
 #[derive(Debug, Clone, Copy)]
-struct Room {
+pub(crate) struct Room {
     wire: usize,
     body: usize,
 }
 
 impl Room {
-    fn of(wanted: Wanted, options: &FetchOptions) -> Self {
-        let both = |bytes| Self { wire: bytes, body: bytes };
+    /// So many bytes, before decompression and after.
+    pub(crate) fn for_all(bytes: usize) -> Self {
+        Self { wire: bytes, body: bytes }
+    }
+
+    pub(crate) fn of(wanted: Wanted, options: &FetchOptions) -> Self {
         match wanted {
             Wanted::Page | Wanted::Feed => {
                 Self { wire: options.max_wire_bytes, body: options.max_body_bytes }
             }
-            Wanted::Sitemap => both(MOST_OF_SITEMAP),
-            Wanted::Robots => both(robots::MOST_BYTES),
+            Wanted::Sitemap => Self::for_all(MOST_OF_SITEMAP),
+            Wanted::Robots => Self::for_all(robots::MOST_BYTES),
         }
     }
 }

@@ -9,7 +9,7 @@ use tracing::debug;
 use url::Url;
 
 use crate::address;
-use crate::body::{self, Body};
+use crate::body::{self, Body, Room};
 use crate::cache::{Asked, Look, Stored, Ticket};
 use crate::error::{FetchError, shown};
 use crate::fetcher::Shared;
@@ -129,7 +129,9 @@ impl Shared {
         match answer.source {
             Source::Stored(bytes) => Ok(Body { bytes, truncated: false }),
             Source::Live(response) => {
-                let body = body::read(response, url, wanted, &self.options).await?;
+                let body =
+                    body::read(response, url, Room::of(wanted, &self.options), &self.options)
+                        .await?;
                 if let (Some(cache), Some(ticket)) = (&self.cache, &answer.ticket)
                     && !body.truncated
                 {

@@ -45,6 +45,17 @@ pub enum Warning {
         /// Where it was found: `json-ld`, `state` (data embedded for scripts) or `template`.
         source: &'static str,
     },
+    /// The page is as its scripts made it in a browser. For callers that have one; the library
+    /// runs none.
+    Rendered {
+        /// The limit at which the scripts were stopped, if they were.
+        limit: Option<&'static str>,
+    },
+    /// The page is as the server sent it, though a browser was to run its scripts.
+    NotRendered {
+        /// Why it did not.
+        reason: String,
+    },
 }
 
 impl Warning {
@@ -73,6 +84,13 @@ impl fmt::Display for Warning {
             Self::BrokenJsonLd { fault } => write!(f, "JSON-LD of the page {fault}"),
             Self::HiddenContentUsed { source } => {
                 write!(f, "took content that the page does not show from {source}")
+            }
+            Self::Rendered { limit: None } => write!(f, "is as its scripts made it"),
+            Self::Rendered { limit: Some(limit) } => {
+                write!(f, "is as far as its scripts had made it at the limit of {limit}")
+            }
+            Self::NotRendered { reason } => {
+                write!(f, "is as the server sent it, without its scripts: {reason}")
             }
         }
     }

@@ -14,13 +14,25 @@ pub use forms::{content_fault, forms_fault, html_content_fault, json_fault};
 pub use lines::lines_fault;
 pub use tree::{pieces_fault, tree_fault};
 
-use dechaff::{Extraction, Focus, Hint, Options};
+use std::time::{Duration, UNIX_EPOCH};
+
+use dechaff::{Extraction, Focus, Hint, Limits, Options};
 use url::Url;
+
+/// The default limits but for those on time: what comes out is the same however busy the machine
+/// is.
+pub fn limits() -> Limits {
+    let mut limits = Limits::default();
+    limits.parse_time = Duration::from_secs(3600);
+    limits.total_time = Duration::from_secs(3600);
+    limits
+}
 
 /// Options by chance: a switch is one bit, so that zero is the default.
 pub fn options(bits: u16) -> Options {
     let on = |bit: u16| bits >> bit & 1 == 1;
     let mut options = Options::default();
+    options.limits = limits();
     options.explain = on(0);
     options.links = !on(1);
     options.images = !on(2);
@@ -49,7 +61,7 @@ pub fn options(bits: u16) -> Options {
 /// What is known of a page that is made up: its address, and the day it was fetched.
 pub fn hint() -> Hint {
     let url = Url::parse("https://quay.example/harbor/2026/light?utm_source=a#top");
-    let fetched = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_790_000_000);
+    let fetched = UNIX_EPOCH + Duration::from_secs(1_790_000_000);
     Hint::new().with_url(url.expect("an address")).with_fetched(fetched)
 }
 

@@ -7,6 +7,8 @@ use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
 use scraper::HtmlTreeSink;
 
+use super::limits;
+
 /// Bytes that the parser is given between two looks at the limits, and what is read at once
 /// beyond them: a start tag that is to be a piece by itself.
 const PIECE: usize = 2048;
@@ -55,7 +57,7 @@ fn whole_fault(text: &str, document: &Document<'_>) -> Option<String> {
 /// What differs when the pieces that the parser is fed begin elsewhere: a comment before all else
 /// moves them.
 pub fn pieces_fault(text: &str, shift: usize) -> Option<String> {
-    let limits = Limits::default();
+    let limits = limits();
     let comment = format!("<!--{}-->", "-x".repeat(shift / 2));
     let (html, warnings) = dom::parse(text, &limits);
     let (moved, moved_warnings) = dom::parse(&format!("{comment}{text}"), &limits);

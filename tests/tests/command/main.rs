@@ -1,6 +1,10 @@
 //! The behaviour of the command: sources, forms of output, messages and exit codes.
 
 #[cfg(test)]
+mod account;
+#[cfg(test)]
+mod archives;
+#[cfg(test)]
 mod content;
 #[cfg(test)]
 mod crawl;
@@ -26,6 +30,11 @@ mod options;
 mod output;
 #[cfg(test)]
 mod packaging;
+#[cfg(test)]
+#[cfg(unix)]
+mod render;
+#[cfg(test)]
+mod rows;
 #[cfg(test)]
 mod settings;
 #[cfg(test)]

@@ -8,7 +8,7 @@ mod wet;
 
 pub use header::RecordHeader;
 pub use reader::{Record, WarcLimits, WarcReader};
-pub use wet::{Conversion, WetWriter};
+pub use wet::{Conversion, SOURCE_FIELD, wet_info};
 
 /// Whether a file that begins so, once it is unpacked, is a WARC.
 pub fn is_warc(head: &[u8]) -> bool {

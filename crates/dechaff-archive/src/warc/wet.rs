@@ -1,10 +1,12 @@
 //! Writes texts as WET: WARC whose records are conversions to plain text.
 
-use std::fmt::Write as _;
-use std::io::{self, Write};
+use std::fmt::Write;
 
 use data_encoding::BASE32;
 use sha2::{Digest, Sha256};
+
+/// The field, our own, that says what a page was called where it was found.
+pub const SOURCE_FIELD: &str = "Dechaff-Source";
 
 /// A text to be written, and where it is from.
 #[derive(Debug, Clone, Copy)]
@@ -17,68 +19,40 @@ pub struct Conversion<'a> {
     pub refers_to: Option<&'a str>,
     /// What the page is called where it was found, in a field of our own.
     pub source: &'a str,
-    /// The language of the text, as ISO 639-3 has it.
-    pub language: Option<&'a str>,
     /// The text.
     pub text: &'a str,
 }
 
-/// Writes conversions one after the other. Names of records are made from what is in them, so
-/// that the same texts are the same bytes.
-#[derive(Debug)]
-pub struct WetWriter {
-    /// Who writes, for the record about the file.
-    software: String,
-    begun: bool,
-}
-
-impl WetWriter {
-    /// A writer into a new file, or into one that is `begun` already.
-    pub fn new(software: impl Into<String>, begun: bool) -> Self {
-        Self { software: software.into(), begun }
-    }
-
-    /// Writes one text; before the first a record about the file, of the same date.
-    ///
-    /// # Errors
-    ///
-    /// What `out` fails with.
-    pub fn write(&mut self, out: &mut impl Write, text: &Conversion<'_>) -> io::Result<()> {
-        if !std::mem::replace(&mut self.begun, true) {
-            self.write_info(out, text.date)?;
+impl Conversion<'_> {
+    /// The text as a record. Its name is made from what is in it, so that the same text gives the
+    /// same bytes.
+    pub fn to_record(&self) -> String {
+        let mut head = String::from("WARC/1.0\r\nWARC-Type: conversion\r\n");
+        field(&mut head, "WARC-Target-URI", self.target);
+        field(&mut head, "WARC-Date", self.date);
+        let name = name_of(&[self.source, self.target, self.date, self.text]);
+        field(&mut head, "WARC-Record-ID", &name);
+        if let Some(refers_to) = self.refers_to {
+            field(&mut head, "WARC-Refers-To", refers_to);
         }
-        out.write_all(&conversion(text))
-    }
-
-    fn write_info(&self, out: &mut impl Write, date: &str) -> io::Result<()> {
-        let block = format!("software: {}\r\nformat: WARC File Format 1.0\r\n", self.software);
-        let mut head = String::from("WARC/1.0\r\nWARC-Type: warcinfo\r\n");
-        field(&mut head, "WARC-Date", date);
-        field(&mut head, "WARC-Record-ID", &name_of(&[date, &block]));
-        field(&mut head, "Content-Type", "application/warc-fields");
-        field(&mut head, "Content-Length", &block.len().to_string());
-        write!(out, "{head}\r\n{block}\r\n\r\n")
+        let digest = BASE32.encode(&Sha256::digest(self.text.as_bytes()));
+        field(&mut head, "WARC-Block-Digest", &format!("sha256:{digest}"));
+        field(&mut head, SOURCE_FIELD, self.source);
+        field(&mut head, "Content-Type", "text/plain");
+        field(&mut head, "Content-Length", &self.text.len().to_string());
+        format!("{head}\r\n{}\r\n\r\n", self.text)
     }
 }
 
-fn conversion(text: &Conversion<'_>) -> Vec<u8> {
-    let mut head = String::from("WARC/1.0\r\nWARC-Type: conversion\r\n");
-    field(&mut head, "WARC-Target-URI", text.target);
-    field(&mut head, "WARC-Date", text.date);
-    let name = name_of(&[text.source, text.target, text.date, text.text]);
-    field(&mut head, "WARC-Record-ID", &name);
-    if let Some(refers_to) = text.refers_to {
-        field(&mut head, "WARC-Refers-To", refers_to);
-    }
-    let digest = BASE32.encode(&Sha256::digest(text.text.as_bytes()));
-    field(&mut head, "WARC-Block-Digest", &format!("sha256:{digest}"));
-    if let Some(language) = text.language {
-        field(&mut head, "WARC-Identified-Content-Language", language);
-    }
-    field(&mut head, "Dechaff-Source", text.source);
-    field(&mut head, "Content-Type", "text/plain");
-    field(&mut head, "Content-Length", &text.text.len().to_string());
-    [head.as_bytes(), b"\r\n", text.text.as_bytes(), b"\r\n\r\n"].concat()
+/// The record about a WET file that stands before all others: who wrote it.
+pub fn wet_info(software: &str, date: &str) -> String {
+    let block = format!("software: {software}\r\nformat: WARC File Format 1.0\r\n");
+    let mut head = String::from("WARC/1.0\r\nWARC-Type: warcinfo\r\n");
+    field(&mut head, "WARC-Date", date);
+    field(&mut head, "WARC-Record-ID", &name_of(&[date, &block]));
+    field(&mut head, "Content-Type", "application/warc-fields");
+    field(&mut head, "Content-Length", &block.len().to_string());
+    format!("{head}\r\n{block}\r\n\r\n")
 }
 
 /// Adds a field; a line break in its value would be a field of its own.
