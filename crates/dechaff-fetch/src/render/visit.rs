@@ -9,7 +9,7 @@ use futures_util::stream::FuturesUnordered;
 use serde_json::{Value, json};
 use tokio::select;
 use tokio::sync::mpsc;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 use url::Url;
 
 use crate::fetched::Fetched;
@@ -57,16 +57,22 @@ type Work<'a> = Pin<Box<dyn Future<Output = Replied> + Send + 'a>>;
 
 /// Visits a page. The error says why nothing can be made of it.
 pub(super) async fn visit(browser: &Browser, errand: Errand<'_>) -> Result<Made, String> {
-    let late = |_| "the browser does not answer".to_owned();
-    let tab = timeout(ROOM, Tab::open(&browser.pipe)).await.map_err(late)??;
+    let stuck = || {
+        // It may have taken half an order, and then takes no other.
+        browser.kill();
+        "the browser does not answer".to_owned()
+    };
+    let tab = timeout(ROOM, Tab::open(&browser.pipe)).await.map_err(|_| stuck())??;
     let relay = Relay::new(errand.shared, errand.options, errand.page, &errand.request.url);
     let most = errand.options.max_memory;
     let outcome = select! {
         outcome = Visit::new(&tab, errand, &relay).run() => outcome,
         () = browser.outgrow(most) => Err(format!("it took more than {} MiB of memory", most >> 20)),
+        () = sleep(errand.options.timeout + 2 * HOLD_STILL + ROOM) => Err(stuck()),
     };
-    // Where the browser is stuck or gone, its end clears this away.
-    let _ = timeout(ROOM, tab.close()).await;
+    if timeout(ROOM, tab.close()).await.is_err() {
+        stuck();
+    }
     outcome
 }
 

@@ -1,5 +1,8 @@
 //! Whatever a page does, it ends.
 
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use dechaff_fetch::{FetchOptions, Fetched, Fetcher, Rendering, Request};
@@ -178,4 +181,36 @@ async fn without_its_browser_a_fetcher_says_why() {
     let missing = options_with(|render| render.browser = Some("/nowhere/chromium".into()));
     let error = Fetcher::new(missing).unwrap_err().to_string();
     assert_eq!(error, "cannot use the option render: there is no browser at /nowhere/chromium");
+}
+
+/// One that greets, and then neither reads nor speaks.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_is_stuck_is_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let browser = folder.path().join("browser");
+    let id = folder.path().join("id");
+    let script = format!(
+        "#!/bin/sh\necho $$ > {}\nhead -c 40 <&3 >/dev/null\n\
+         printf '{{\"id\":1,\"result\":{{}}}}\\000' >&4\nexec sleep 600\n",
+        id.display()
+    );
+    fs::write(&browser, script).unwrap();
+    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
+    let renders = Renders::new(options_with(|render| render.browser = Some(browser))).await;
+    let (page, took) = renders.get("/").await;
+    let Some(Rendering::Failed { reason }) = &page.rendering else {
+        panic!("{:?}", page.rendering);
+    };
+    assert_eq!(reason, "the browser does not answer");
+    assert!(took < Duration::from_secs(40), "{took:?}");
+    let id = fs::read_to_string(id).unwrap();
+    let alive = Path::new("/proc").join(id.trim()).join("cmdline");
+    let is_alive = || fs::read(&alive).is_ok_and(|line| !line.is_empty());
+    for _ in 0..100 {
+        if !is_alive() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("it still runs");
 }
