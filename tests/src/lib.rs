@@ -18,6 +18,7 @@ mod labelled;
 pub mod made_page;
 mod page;
 pub mod promise;
+mod report;
 pub mod roundtrip;
 pub mod safety;
 mod server;
@@ -31,6 +32,7 @@ pub use folder::{Folder, gzip};
 pub use gaps::{below_floor, unknown_problems};
 pub use labelled::line_problems;
 pub use page::{article, navigation_only, prose};
+pub use report::report_faults;
 pub use server::{Answer, Server};
 pub use tei::tei_fault;
 

@@ -34,6 +34,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Show every block of a page: kept or dropped, what it is, its score and why
     Explain(Box<ExplainArgs>),
+    /// Make one HTML page to look at: every block of a page, what became of it, and the result
+    Report(Box<ReportArgs>),
     /// List the links of a page's main content, one a line
     Links(Box<LinksArgs>),
     /// Clean a site's pages, from link to link
@@ -93,6 +95,13 @@ pub(crate) struct ExplainArgs {
     /// Show all at once on a terminal too, and not page by page
     #[arg(long)]
     pub(crate) no_pager: bool,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+/// Arguments of `report`.
+#[derive(Debug, Args)]
+pub(crate) struct ReportArgs {
     #[command(flatten)]
     pub(crate) common: CommonArgs,
 }
@@ -218,11 +227,11 @@ pub(crate) struct CommonArgs {
 /// Where pages are in tables of records.
 #[derive(Debug, Args)]
 pub(crate) struct FieldArgs {
-    /// The sources are JSON Lines, with HTML in this field; other fields are passed through to
+    /// The sources are JSON Lines or Parquet, with HTML in this field; other fields are passed through to
     /// `-f jsonl` and `-f json`, and `url` is the page's address
     #[arg(long, value_name = "NAME", conflicts_with_all = ["text_field", "input"])]
     html_field: Option<String>,
-    /// The sources are JSON Lines, with plain text in this field
+    /// The sources are JSON Lines or Parquet, with plain text in this field
     #[arg(long, value_name = "NAME", conflicts_with = "input")]
     text_field: Option<String>,
 }
@@ -273,6 +282,9 @@ pub(crate) enum Format {
     Xml,
     /// Plain texts as WARC records of the type `conversion`
     Wet,
+    /// The records of JSON Lines as a Parquet file
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 /// Form of the account that `explain` gives.

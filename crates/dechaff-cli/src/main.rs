@@ -36,11 +36,14 @@ mod pool;
 mod progress;
 mod read;
 mod render_args;
+mod report;
 mod run;
 mod settings;
 mod show;
 mod source;
 mod summary;
+#[cfg(feature = "parquet")]
+mod table;
 mod trace;
 mod wet;
 
@@ -64,6 +67,7 @@ fn main() -> ExitCode {
         Some(Command::Completions { shell }) => return ended(completions::print(shell)),
         Some(Command::Man { folder }) => return ended(manual::write(&folder)),
         Some(Command::Explain(args)) => Settings::explain(*args),
+        Some(Command::Report(args)) => Settings::report(*args),
         Some(Command::Links(args)) => Settings::links(*args),
         Some(Command::Crawl(args)) => Settings::crawl(*args),
         None => Settings::clean(cli.clean),

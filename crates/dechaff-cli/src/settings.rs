@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::args::{
     CleanArgs, CommonArgs, CrawlArgs, CrawlCommand, ExplainArgs, ExplainFormat, Format, InputKind,
-    LinksArgs,
+    LinksArgs, ReportArgs,
 };
 use crate::console::{self, Verbosity};
 use crate::dedup::Dedup;
@@ -86,6 +86,8 @@ pub(crate) enum View {
         all: bool,
         feeds: bool,
     },
+    /// A page to look at.
+    Report,
 }
 
 /// How pages follow one another in one stream.
@@ -97,6 +99,9 @@ pub(crate) enum Layout {
     Headed,
     /// As the elements of a JSON array.
     Array,
+    /// As the rows of a table.
+    #[cfg(feature = "parquet")]
+    Table,
 }
 
 /// How a file comes to its place.
@@ -145,16 +150,35 @@ impl Settings {
         Ok(settings)
     }
 
+    /// Checks the arguments of `report` and settles every default.
+    pub(crate) fn report(args: ReportArgs) -> Result<Self, Fatal> {
+        let mut settings = Self::common(args.common, View::Report)?;
+        if settings.layout != Layout::Bare {
+            return Err(Fatal::Usage("a report is of one page; name one SOURCE".into()));
+        }
+        settings.options.explain = true;
+        Ok(settings)
+    }
+
     /// Checks the arguments of the default command and settles every default.
     pub(crate) fn clean(args: CleanArgs) -> Result<Self, Fatal> {
         let (view, extension) = view(&args)?;
+        #[cfg(feature = "parquet")]
+        let is_table = args.format == Format::Parquet;
         let mut settings = Self::common(args.common, view)?;
         if let Some(folder) = args.output_dir {
             settings.destination = Destination::Folder(folder, extension);
         }
+        #[cfg(feature = "parquet")]
+        if is_table {
+            settings.tabulate()?;
+        }
         settings.dedup = args.dedup.into_dedup();
         settings.summary = args.account.summary;
         settings.only_failed = args.account.only_failed;
+        if settings.only_failed && settings.layout.is_table() {
+            return Err(Fatal::Usage("--only-failed makes no table".into()));
+        }
         if settings.only_failed {
             settings.layout = Layout::Bare;
         }
@@ -220,6 +244,19 @@ impl Settings {
         })
     }
 
+    /// Makes the output a table, which is complete only at its end.
+    #[cfg(feature = "parquet")]
+    fn tabulate(&mut self) -> Result<(), Fatal> {
+        if !matches!(self.destination, Destination::File(_)) {
+            return Err(Fatal::Usage("-f parquet needs -o FILE".into()));
+        }
+        if self.resume {
+            return Err(Fatal::Usage("--resume cannot go on with a table".into()));
+        }
+        self.layout = Layout::Table;
+        Ok(())
+    }
+
     /// Several documents with a root each are no document.
     fn check_layout(&self) -> Result<(), Fatal> {
         let rooted = matches!(self.view, View::Html { .. } | View::Xml);
@@ -254,13 +291,21 @@ impl Settings {
 
     /// How a file of several pages comes to its place.
     pub(crate) fn writing(&self) -> Writing {
-        let are_records = matches!(self.view, View::Record | View::Wet { .. });
+        let are_records =
+            matches!(self.view, View::Record | View::Wet { .. }) && !self.layout.is_table();
         let remote = self.crawl.is_some() || self.sources.iter().any(Source::is_remote);
         match (are_records && (self.several || self.crawl.is_some()), remote) {
             (false, _) => Writing::Aside,
             (true, false) => Writing::Part,
             (true, true) => Writing::InPlace,
         }
+    }
+}
+
+impl Layout {
+    /// Whether pages become rows of a table.
+    fn is_table(self) -> bool {
+        !matches!(self, Self::Bare | Self::Headed | Self::Array)
     }
 }
 
@@ -271,7 +316,8 @@ impl View {
             | Self::Markdown { .. }
             | Self::Html { .. }
             | Self::Xml
-            | Self::Listing { .. } => Layout::Headed,
+            | Self::Listing { .. }
+            | Self::Report => Layout::Headed,
             Self::Document { .. } | Self::Account { pretty: true } => Layout::Array,
             Self::Record
             | Self::Wet { .. }
@@ -304,6 +350,8 @@ fn view(args: &CleanArgs) -> Result<(View, &'static str), Fatal> {
         Format::Jsonl => (View::Record, "jsonl"),
         Format::Xml => (View::Xml, "xml"),
         Format::Wet => (View::Wet { title }, "wet"),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => (View::Record, "parquet"),
     };
     // An option that would do nothing is a mistake.
     let is_text = matches!(args.format, Format::Text | Format::Markdown);

@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use dechaff::{Extraction, HtmlOptions, JsonOptions, MarkdownOptions};
 use serde_json::{Map, Value};
 
-use crate::explain;
 use crate::settings::View;
+use crate::{explain, report};
 
 /// Put before a field of ours whose name a field of the input has.
-const PREFIX: &str = "dechaff_";
+pub(crate) const PREFIX: &str = "dechaff_";
 
 /// The page in the form that was asked for, ending in one line break if there is anything.
 /// `fields` are those of the record that the page was in.
@@ -48,6 +48,7 @@ pub(crate) fn page(
             beside(fields, with_source(extraction.to_json_record(), source)).to_string()
         }
         View::Listing { full, colored } => explain::listing(extraction, full, colored),
+        View::Report => report::page(extraction, source),
         View::Account { pretty } => {
             let account = with_source(explain::account(extraction), source);
             if pretty { format!("{account:#}") } else { account.to_string() }

@@ -34,6 +34,8 @@ mod packaging;
 #[cfg(unix)]
 mod render;
 #[cfg(test)]
+mod report;
+#[cfg(test)]
 mod rows;
 #[cfg(test)]
 mod settings;

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use dechaff_tests::Folder;
+use dechaff_tests::{Folder, squash};
 
 use crate::dechaff;
 use crate::terminal::on_terminal;
@@ -84,7 +84,9 @@ fn there_is_a_manual_page_for_each_command() {
     let folder = Folder::new();
     dechaff().inside(folder.path()).args(["man", "man"]).run().exits(0);
     let pages = folder.tree();
-    for name in ["dechaff", "dechaff-explain", "dechaff-crawl", "dechaff-completions"] {
+    for name in
+        ["dechaff", "dechaff-explain", "dechaff-report", "dechaff-crawl", "dechaff-completions"]
+    {
         assert!(pages.contains(&format!("man/{name}.1")), "{name} in {pages:?}");
     }
     let Some(ran) =
@@ -92,7 +94,8 @@ fn there_is_a_manual_page_for_each_command() {
     else {
         return;
     };
-    let text = String::from_utf8_lossy(&ran.stdout);
+    // Lines are filled up with spaces.
+    let text = squash(&String::from_utf8_lossy(&ran.stdout));
     assert_eq!(String::from_utf8_lossy(&ran.stderr), "");
     for part in [
         "NAME", "Leave out pages whose", "Check no certificates", "EXIT STATUS", "EXAMPLES",
@@ -114,7 +117,7 @@ fn help_is_short_with_h_and_whole_with_help() {
         assert!(!short.contains(part), "{part} in {short}");
         assert!(long.contains(part), "{part} in {long}");
     }
-    for command in ["explain", "links", "crawl", "completions"] {
+    for command in ["explain", "report", "links", "crawl", "completions"] {
         let long = dechaff().args([command, "--help"]).run().exits(0).stdout;
         assert!(
             long.contains("Examples:") && long.contains(&format!("dechaff {command}")),

@@ -9,9 +9,10 @@ const SHORT: [&str; 17] = [
 ];
 
 /// Examples of a command, by its name.
-const EXAMPLES: [(&str, &str); 5] = [
+const EXAMPLES: [(&str, &str); 6] = [
     ("dechaff", include_str!("dechaff.txt")),
     ("explain", include_str!("explain.txt")),
+    ("report", include_str!("report.txt")),
     ("links", include_str!("links.txt")),
     ("crawl", include_str!("crawl.txt")),
     ("completions", include_str!("completions.txt")),
