@@ -10,6 +10,8 @@
 
 mod command;
 mod compare;
+#[cfg(unix)]
+mod confined;
 mod farm;
 mod fixture;
 mod folder;
@@ -26,6 +28,8 @@ mod tei;
 
 pub use command::{Dechaff, Ran};
 pub use compare::{difference, squash};
+#[cfg(unix)]
+pub use confined::{Outcome, confined};
 pub use farm::{Farm, Visit};
 pub use fixture::{Expected, Fixture, PageFixture, TextFixture, fixtures};
 pub use folder::{Folder, gzip};

@@ -14,6 +14,7 @@ use crate::config::ConfigArgs;
 use crate::console::ConsoleArgs;
 use crate::content_args::ContentArgs;
 use crate::dedup::DedupArgs;
+use crate::limit_args::LimitArgs;
 use crate::local::Field;
 use crate::network::{NetworkArgs, seconds};
 use crate::summary::AccountArgs;
@@ -58,7 +59,6 @@ pub(crate) enum Command {
 
 /// Arguments of the default command.
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(crate) struct CleanArgs {
     /// Form of the output
     #[arg(short, long, value_enum, default_value_t = Format::Markdown)]
@@ -216,6 +216,8 @@ pub(crate) struct CommonArgs {
     // A heading counts for all that follows it.
     #[command(flatten)]
     pub(crate) content: ContentArgs,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
     #[command(flatten)]

@@ -5,7 +5,6 @@ use std::io::{self, IsTerminal};
 
 use anstyle::{AnsiColor, Style};
 use dechaff::{Extraction, JudgedBlock};
-use serde_json::{Map, Value};
 use terminal_size::{Width, terminal_size};
 
 /// Width of a listing that does not go to a terminal.
@@ -28,20 +27,6 @@ pub(crate) fn listing(extraction: &Extraction, full: bool, colored: bool) -> Str
     let _ = summary(&mut text, extraction);
     let _ = contests(&mut text, extraction, width);
     text
-}
-
-/// The fields of the JSON document that account for blocks.
-pub(crate) fn account(extraction: &Extraction) -> Value {
-    const FIELDS: [&str; 10] = [
-        "schema_version", "source", "url", "title", "page_kind", "page_kinds", "confidence",
-        "metadata", "blocks", "warnings",
-    ];
-    let mut document = extraction.to_json(&dechaff::JsonOptions::default());
-    let chosen = FIELDS.into_iter().filter_map(|field| {
-        let value = document.get_mut(field)?.take();
-        Some((field.to_owned(), value))
-    });
-    Value::Object(chosen.collect::<Map<_, _>>())
 }
 
 fn entry(

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use dechaff::duplicate::Fingerprint;
-use dechaff::{Error, Extraction, Extractor, Options, Warning};
+use dechaff::{Error, Extraction, Extractor, Limit, Options, Warning};
 use dechaff_fetch::{Fetched, Markup, Rendering};
 use tracing::debug;
 use url::Url;
@@ -136,7 +136,7 @@ impl Worker {
         };
         if input.truncated {
             extraction.warnings.push(Warning::LimitHit {
-                limit: "input_bytes",
+                limit: Limit::InputBytes,
                 value: u64::try_from(self.input_limit).unwrap_or(u64::MAX),
             });
         }

@@ -20,6 +20,8 @@ mod help;
 mod intake;
 mod interrupt;
 mod job;
+mod limit_args;
+mod limit_counts;
 mod local;
 mod manual;
 mod message;

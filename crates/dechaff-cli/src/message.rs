@@ -61,6 +61,13 @@ pub(crate) fn warning(verbosity: Verbosity, source: &str, message: impl Display)
     }
 }
 
+/// Says what is to be said of all pages, at the end.
+pub(crate) fn summary(verbosity: Verbosity, message: &str) {
+    if verbosity > Verbosity::Quiet {
+        say(PLAIN, "dechaff:", message);
+    }
+}
+
 /// How many warnings there were.
 pub(crate) fn warnings() -> u64 {
     WARNINGS.load(Ordering::Relaxed)

@@ -10,6 +10,7 @@ use crate::dedup::Dedup;
 use crate::failure::{Failure, Fatal};
 use crate::intake::Intake;
 use crate::job::{Done, Worker};
+use crate::limit_counts::LimitCounts;
 use crate::local::{self, List, Terms};
 use crate::message;
 use crate::network::Network;
@@ -80,6 +81,7 @@ pub(crate) fn run(mut settings: Settings) -> Result<Tally, Fatal> {
         progress,
         output,
         tally: Tally::default(),
+        limits: LimitCounts::default(),
         verbosity: settings.verbosity,
         dedup,
         summary: settings.summary.map(|_| Summary::start()),
@@ -101,6 +103,9 @@ pub(crate) fn run(mut settings: Settings) -> Result<Tally, Fatal> {
         network.end();
         done?;
         run.settings.network.write_cookies()?;
+    }
+    if let Some(line) = run.sink.limits.line() {
+        message::summary(run.sink.verbosity, &line);
     }
     run.sink.output.finish()?;
     if let Some(part) = part {
@@ -183,6 +188,7 @@ struct Sink {
     progress: Progress,
     output: Output,
     tally: Tally,
+    limits: LimitCounts,
     verbosity: Verbosity,
     dedup: Option<Dedup>,
     summary: Option<Summary>,
@@ -308,6 +314,7 @@ impl Sink {
     /// Writes a page; tells whether it had content. The inner result is a failure of this page.
     fn write(&mut self, page: &Page, done: &Done) -> Result<Result<bool, Failure>, Fatal> {
         let (verbosity, name) = (self.verbosity, page.name.as_str());
+        self.limits.page(&done.warnings);
         for warning in &done.warnings {
             match warning {
                 // As it was asked for.

@@ -219,6 +219,9 @@ impl Settings {
         options.keep = args.keep;
         options.drop = args.drop;
         args.content.apply(&mut options);
+        args.limits.apply(&mut options.limits);
+        let mut network = args.network.into_settings()?;
+        network.options.max_body_bytes = options.limits.input_bytes;
         Ok(Self {
             sources,
             several,
@@ -235,7 +238,7 @@ impl Settings {
             },
             jobs: args.jobs.unwrap_or_else(all_cores),
             verbosity: args.console.verbosity(),
-            network: args.network.into_settings()?,
+            network,
             summary: None,
             only_failed: false,
             resume: args.resume,

@@ -86,6 +86,8 @@ pub(crate) struct Summary {
     dropped_words: usize,
     dropped: BTreeMap<&'static str, Dropped>,
     warnings: BTreeMap<&'static str, usize>,
+    /// Pages that hit a limit, by its name.
+    limits: BTreeMap<&'static str, usize>,
     page_kinds: BTreeMap<String, usize>,
     languages: BTreeMap<String, usize>,
     #[serde(skip)]
@@ -113,6 +115,7 @@ impl Summary {
             dropped_words: 0,
             dropped: BTreeMap::new(),
             warnings: BTreeMap::new(),
+            limits: BTreeMap::new(),
             page_kinds: BTreeMap::new(),
             languages: BTreeMap::new(),
             start: Instant::now(),
@@ -130,6 +133,9 @@ impl Summary {
         }
         for warning in warnings {
             *self.warnings.entry(kind_of(warning)).or_default() += 1;
+            if let Warning::LimitHit { limit, .. } = warning {
+                *self.limits.entry(limit.name()).or_default() += 1;
+            }
         }
         let unknown = "unknown";
         let kind = account.kind.unwrap_or(unknown);
@@ -180,7 +186,11 @@ impl Display for Summary {
         }
         let warnings =
             if self.warnings.is_empty() { "none".to_owned() } else { listed(self.warnings.iter()) };
-        write!(f, "\nwarnings   {warnings}")
+        write!(f, "\nwarnings   {warnings}")?;
+        if self.limits.is_empty() {
+            return Ok(());
+        }
+        write!(f, "\nlimits     {}", listed(self.limits.iter()))
     }
 }
 

@@ -61,12 +61,12 @@ pub use error::Error;
 pub use extraction::{Extraction, JudgedBlock};
 pub use extractor::{Extractor, extract, extract_bytes, extract_text};
 pub use label::Label;
-pub use limits::Limits;
+pub use limits::{Limit, Limits};
 pub use measurer::{MeasuredPage, Measurer};
 pub use model_version::{ModelVersion, model_versions};
 pub use options::{Focus, Hint, Options};
 pub use page_kind::PageKind;
 #[cfg(feature = "schema")]
 pub use render::json_schema;
-pub use render::{HtmlOptions, JsonOptions, MarkdownOptions};
+pub use render::{HtmlOptions, JsonOptions, JsonView, MarkdownOptions};
 pub use warning::Warning;

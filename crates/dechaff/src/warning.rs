@@ -4,17 +4,18 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::Limits;
+use crate::{Limit, Limits};
 
 /// Something a caller should know about an extraction that still has a result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Warning {
     /// A bound of [`Limits`](crate::Limits) was reached; what came after it was not read.
     LimitHit {
-        /// Name of the field in [`Limits`](crate::Limits).
-        limit: &'static str,
+        /// Which bound.
+        limit: Limit,
         /// The bound, in the unit of that field (times in milliseconds).
         value: u64,
     },
@@ -59,10 +60,9 @@ pub enum Warning {
 }
 
 impl Warning {
-    /// The whole extraction took longer than it may.
-    pub(crate) fn out_of_time(limits: &Limits) -> Self {
-        let value = u64::try_from(limits.total_time.as_millis()).unwrap_or(u64::MAX);
-        Self::LimitHit { limit: "total_time", value }
+    /// A bound was reached.
+    pub(crate) fn hit(limit: Limit, limits: &Limits) -> Self {
+        Self::LimitHit { limit, value: limits.value(limit) }
     }
 }
 

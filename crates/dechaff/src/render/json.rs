@@ -1,5 +1,8 @@
 //! An extraction as JSON.
 
+use std::borrow::Cow;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
 
 use crate::Extraction;
@@ -17,30 +20,113 @@ pub struct JsonOptions {
     pub with_blocks: bool,
 }
 
-/// The flat record of one page. `source` is for the caller to fill in.
-pub(crate) fn record(extraction: &Extraction) -> Value {
-    let metadata = &extraction.metadata;
-    let detected = metadata.detected_language.as_ref().map(|detected| detected.tag);
-    json!({
-        "schema_version": SCHEMA_VERSION,
-        "source": null,
-        "url": metadata.url,
-        "title": metadata.title,
-        "authors": metadata.authors,
-        "date": metadata.date,
-        "date_modified": metadata.date_modified,
-        "site_name": metadata.site_name,
-        "description": metadata.description,
-        "image": metadata.image.as_ref().map(|image| &image.url),
-        "tags": metadata.tags,
-        "language": metadata.language,
-        "detected_language": detected,
-        "page_kind": extraction.page_kind,
-        "page_kinds": page_kinds(extraction),
-        "confidence": extraction.confidence,
-        "text": extraction.to_text(),
-        "warnings": extraction.warnings,
-    })
+/// An extraction to be written as JSON. It goes straight to the writer: as a [`Value`] a large
+/// page would take several times the memory.
+#[derive(Debug, Clone, Copy)]
+pub struct JsonView<'e> {
+    extraction: &'e Extraction,
+    source: Option<&'e str>,
+    fields: Fields,
+}
+
+/// What of an extraction is written.
+#[derive(Debug, Clone, Copy)]
+enum Fields {
+    /// The flat record of one page.
+    Record,
+    /// The record with all metadata and their sources, the content tree and the account of every
+    /// block.
+    Document { with_blocks: bool },
+    /// The account of every block, without the content.
+    Account,
+}
+
+impl<'e> JsonView<'e> {
+    pub(crate) fn record(extraction: &'e Extraction) -> Self {
+        Self { extraction, source: None, fields: Fields::Record }
+    }
+
+    pub(crate) fn document(extraction: &'e Extraction, options: &JsonOptions) -> Self {
+        let fields = Fields::Document { with_blocks: options.with_blocks };
+        Self { extraction, source: None, fields }
+    }
+
+    pub(crate) fn account(extraction: &'e Extraction) -> Self {
+        Self { extraction, source: None, fields: Fields::Account }
+    }
+
+    /// The same with the name of what the page was read from.
+    #[must_use]
+    pub fn with_source(mut self, source: &'e str) -> Self {
+        self.source = Some(source);
+        self
+    }
+
+    /// As a value in memory.
+    pub(crate) fn to_value(self) -> Value {
+        // All keys are strings, so there is nothing that JSON cannot say.
+        serde_json::to_value(self).unwrap_or_default()
+    }
+
+    fn write_record<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        let (extraction, metadata) = (self.extraction, &self.extraction.metadata);
+        let detected = metadata.detected_language.as_ref().map(|detected| detected.tag);
+        map.serialize_entry("url", &metadata.url)?;
+        map.serialize_entry("title", &metadata.title)?;
+        map.serialize_entry("authors", &metadata.authors)?;
+        map.serialize_entry("date", &metadata.date)?;
+        map.serialize_entry("date_modified", &metadata.date_modified)?;
+        map.serialize_entry("site_name", &metadata.site_name)?;
+        map.serialize_entry("description", &metadata.description)?;
+        map.serialize_entry("image", &metadata.image.as_ref().map(|image| &image.url))?;
+        map.serialize_entry("tags", &metadata.tags)?;
+        map.serialize_entry("language", &metadata.language)?;
+        map.serialize_entry("detected_language", &detected)?;
+        map.serialize_entry("page_kind", &extraction.page_kind)?;
+        map.serialize_entry("page_kinds", &page_kinds(extraction))?;
+        map.serialize_entry("confidence", &extraction.confidence)?;
+        map.serialize_entry("text", &extraction.to_text())?;
+        map.serialize_entry("warnings", &extraction.warnings)
+    }
+
+    fn write_account<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        let (extraction, metadata) = (self.extraction, &self.extraction.metadata);
+        map.serialize_entry("url", &metadata.url)?;
+        map.serialize_entry("title", &metadata.title)?;
+        map.serialize_entry("page_kind", &extraction.page_kind)?;
+        map.serialize_entry("page_kinds", &page_kinds(extraction))?;
+        map.serialize_entry("confidence", &extraction.confidence)?;
+        map.serialize_entry("metadata", metadata)?;
+        map.serialize_entry("blocks", &extraction.blocks)?;
+        map.serialize_entry("warnings", &extraction.warnings)
+    }
+}
+
+impl Serialize for JsonView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("schema_version", &SCHEMA_VERSION)?;
+        map.serialize_entry("source", &self.source)?;
+        match self.fields {
+            Fields::Record => self.write_record(&mut map)?,
+            Fields::Account => self.write_account(&mut map)?,
+            Fields::Document { with_blocks } => {
+                self.write_record(&mut map)?;
+                map.serialize_entry("metadata", &self.extraction.metadata)?;
+                map.serialize_entry("content", &tree(&self.extraction.content, with_blocks))?;
+                if !self.extraction.comments.is_empty() {
+                    let comments = tree(&self.extraction.comments, with_blocks);
+                    map.serialize_entry("comments", &comments)?;
+                }
+                map.serialize_entry("blocks", &self.extraction.blocks)?;
+            }
+        }
+        map.end()
+    }
+}
+
+fn tree(content: &Content, with_blocks: bool) -> Cow<'_, Content> {
+    if with_blocks { Cow::Borrowed(content) } else { Cow::Owned(content.clone().without_blocks()) }
 }
 
 /// The kinds of page by name, with three decimals of their probabilities.
@@ -49,27 +135,6 @@ fn page_kinds(extraction: &Extraction) -> Value {
         (kind.name().to_owned(), json!((f64::from(*probability) * 1e3).round() / 1e3))
     });
     Value::Object(kinds.collect())
-}
-
-/// The record with all metadata and their sources, the content tree and the account of every block.
-pub(crate) fn document(extraction: &Extraction, options: &JsonOptions) -> Value {
-    let mut value = record(extraction);
-    if let Value::Object(fields) = &mut value {
-        fields.insert("metadata".to_owned(), json!(extraction.metadata));
-        let tree = |content: &Content| {
-            if options.with_blocks {
-                json!(content)
-            } else {
-                json!(content.clone().without_blocks())
-            }
-        };
-        fields.insert("content".to_owned(), tree(&extraction.content));
-        if !extraction.comments.is_empty() {
-            fields.insert("comments".to_owned(), tree(&extraction.comments));
-        }
-        fields.insert("blocks".to_owned(), json!(extraction.blocks));
-    }
-    value
 }
 
 /// The JSON Schema of [`Extraction::to_json`].
@@ -89,6 +154,7 @@ mod schema {
     use serde_json::{Value, json};
 
     use super::SCHEMA_VERSION;
+    use crate::Warning;
     use crate::content::Content;
     use crate::metadata::Metadata;
 
@@ -132,7 +198,7 @@ mod schema {
         /// The main content as plain text.
         text: String,
         /// What a caller should know.
-        warnings: Vec<Value>,
+        warnings: Vec<Warning>,
         /// All that the page says about itself, each value with its source.
         metadata: Metadata,
         /// The main content as a tree.
