@@ -40,7 +40,7 @@ pub fn tree_fault(text: &str, limits: &Limits) -> Option<String> {
     }
     match warnings.as_slice() {
         [] => whole_fault(text, &document),
-        [Warning::LimitHit { .. }] => None,
+        hits if hits.iter().all(|hit| matches!(hit, Warning::LimitHit { .. })) => None,
         other => Some(format!("{other:?}")),
     }
 }
@@ -50,6 +50,7 @@ fn whole_fault(text: &str, document: &Document<'_>) -> Option<String> {
     let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let options = ParseOpts { tree_builder, ..ParseOpts::default() };
     let sink = HtmlTreeSink::new(Html::new_document());
+    #[expect(clippy::disallowed_methods, reason = "what has no limits is compared with")]
     let whole = driver::parse_document(sink, options).one(text);
     difference(&sketch(&Document::new(&whole)), &sketch(document))
 }

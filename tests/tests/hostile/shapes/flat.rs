@@ -129,6 +129,18 @@ pub(super) const SHAPES: &[Shape] = &[
         long_base(page, 100 * n);
         page.each(n, |at| format!("<p>Some words and <img src=a{at}.jpg> a picture."));
     }),
+    Shape::page("a base address of 4,000 bytes and 50,000 links", 50_000, |page, n| {
+        long_base(page, 4_000);
+        page.each(n, |at| format!("<p>Some words and <a href=a{at}>a link</a> between them."));
+    })
+    .hits(&["link_bytes"]),
+    Shape::page("a link of 1 MiB around 20,000 runs", 20_000, |page, n| {
+        page.put("<p>Some words <a href='http://a.example/");
+        page.fill(50 * n, "abcdefgh/");
+        page.put("'>");
+        page.each(n, |at| format!("<b>b {at}</b> <i>i {at}</i> "));
+    })
+    .hits(&["link_bytes"]),
     Shape::page("links of 64 KiB", 250, |page, n| {
         page.each(n, |at| {
             format!("<p>Words and <a href=/{}{at}>a link</a> and words.", "a/../".repeat(13_000))
