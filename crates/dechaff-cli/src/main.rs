@@ -42,6 +42,8 @@ mod settings;
 mod show;
 mod source;
 mod summary;
+#[cfg(feature = "parquet")]
+mod table;
 mod trace;
 mod wet;
 
