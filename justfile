@@ -36,6 +36,22 @@ growth:
 house:
     cargo test -p dechaff-tests --test house
 
+# What must hold of every page, on a hundred thousand pages by chance for each property
+properties CASES="100000":
+    PROPTEST_CASES={{CASES}} cargo test --profile quick -p dechaff-tests --test properties
+
+# 10,000 pages with 100 hostile ones among them, memory over 20,000, disks that fill up, interrupts
+batch:
+    DECHAFF_FULL=1 cargo test --profile quick -p dechaff-cli --test batch -- --nocapture --test-threads=1
+
+# Every fuzz target for so long, as the workflow does
+fuzz-ci SECONDS="30":
+    .ci/fuzz {{SECONDS}}
+
+# One fuzz target, for as long as you like
+fuzz TARGET SECONDS="3600":
+    .ci/fuzz {{SECONDS}} {{TARGET}}
+
 # 10,000 URLs over 200 local hosts, 20 of them slow: pace, memory, and runs that are killed
 many:
     DECHAFF_FULL=1 cargo test --profile quick -p dechaff-cli --test many -- --nocapture

@@ -1,5 +1,7 @@
 //! What the targets share.
 
+#![expect(clippy::missing_panics_doc, reason = "a panic is how a fault is told")]
+
 use std::sync::LazyLock;
 
 use dechaff::{Extraction, Extractor, Options};
@@ -15,6 +17,7 @@ pub fn hold(fault: Option<String>) {
 
 /// An extractor with these options; making one takes long enough to be worth keeping the plain
 /// one.
+#[must_use]
 pub fn extractor(bits: u16) -> Extractor {
     static PLAIN: LazyLock<Extractor> = LazyLock::new(|| make(promise::options(0)));
     if bits == 0 { PLAIN.clone() } else { make(promise::options(bits)) }
@@ -25,6 +28,7 @@ fn make(options: Options) -> Extractor {
 }
 
 /// The first two bytes of the data as options, and the rest.
+#[must_use]
 pub fn options_and(data: &[u8]) -> (u16, &[u8]) {
     match data {
         [high, low, rest @ ..] => (u16::from_be_bytes([*high, *low]), rest),
@@ -35,10 +39,10 @@ pub fn options_and(data: &[u8]) -> (u16, &[u8]) {
 /// Whether an extraction and its outputs keep what is promised, and are the same a second time.
 pub fn hold_extraction(one: &Extraction, other: &Extraction) {
     hold(promise::extraction_fault(one));
-    let same = serde_json_of(one) == serde_json_of(other);
+    let same = json_of(one) == json_of(other);
     assert!(same, "not the same twice");
 }
 
-fn serde_json_of(extraction: &Extraction) -> String {
+fn json_of(extraction: &Extraction) -> String {
     extraction.to_json(&dechaff::JsonOptions::default()).to_string()
 }

@@ -292,6 +292,18 @@ mod batch {
 
     #[cfg(unix)]
     #[test]
+    fn a_file_that_is_written_aside_is_taken_away() {
+        let folder = Folder::new().with("old.json", "an older output");
+        write_good(&folder.join("in"), 0..300);
+        let is_aside = || folder.tree().iter().any(|name| name.starts_with(".dechaff-"));
+        let command = dechaff().inside(folder.path()).args(["-q", "-f", "json", "in"]);
+        interrupted(command.args(["-o", "old.json"]), is_aside);
+        assert_eq!(folder.read("old.json"), "an older output");
+        assert!(!is_aside(), "{:?}", folder.tree());
+    }
+
+    #[cfg(unix)]
+    #[test]
     fn interrupted_records_are_resumed_and_an_older_file_stays_until_a_run_is_done() {
         let folder = Folder::new().with("old.jsonl", "an older output");
         write_good(&folder.join("in"), 0..300);
@@ -300,14 +312,15 @@ mod batch {
             command.arg("in")
         };
         run("whole.jsonl").run().exits(0);
-        let is_aside = || folder.tree().iter().any(|name| name.starts_with(".dechaff-"));
-        interrupted(run("old.jsonl"), is_aside);
+        let part = folder.join("old.jsonl.part");
+        interrupted(run("old.jsonl"), || fs::metadata(&part).is_ok_and(|data| data.len() > 0));
         assert_eq!(folder.read("old.jsonl"), "an older output");
-        assert!(!is_aside(), "{:?}", folder.tree());
         let out = folder.join("out.jsonl");
-        let begun = || fs::metadata(&out).is_ok_and(|data| data.len() > 2000);
-        interrupted(run("out.jsonl").arg("--resume"), begun);
-        assert!(fs::metadata(&out).unwrap().len() < folder.read("whole.jsonl").len() as u64);
+        let part = folder.join("out.jsonl.part");
+        let begun = || fs::metadata(&part).is_ok_and(|data| data.len() > 2000);
+        interrupted(run("out.jsonl"), begun);
+        assert!(!out.exists());
+        assert!(fs::metadata(&part).unwrap().len() < folder.read("whole.jsonl").len() as u64);
         run("out.jsonl").arg("--resume").run().exits(0);
         assert!(folder.read("out.jsonl") == folder.read("whole.jsonl"), "not as in one run");
     }

@@ -274,6 +274,47 @@ mod pipelines {
     }
 
     #[test]
+    #[cfg(feature = "parquet")]
+    fn parquet_of_pyarrow_is_read_and_ours_by_it() {
+        let Some(python) = python("pyarrow") else { return };
+        let folder = Folder::new();
+        let rows = ["the tide", "the lock"].map(|topic| {
+            json!({"html": article(topic, topic), "id": topic.len(), "share": 0.5, "ok": true,
+                   "nested": {"a": [topic]}, "url": format!("https://a.test/{}", topic.len())})
+        });
+        let lines: String = rows.iter().map(|row| row.to_string() + "\n").collect();
+        let mut child = Command::new(&python)
+            .args(["tests/scripts/interop.py", "write-parquet"])
+            .arg(folder.join("in.parquet"))
+            .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+            .stdin(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+        assert!(child.wait().unwrap().success());
+        let run = |arguments: &[&str]| {
+            let command = Dechaff::new(DECHAFF).inside(folder.path());
+            command.args(["--html-field", "html", "in.parquet"]).args(arguments).run().exits(0)
+        };
+        let expected = run(&["-f", "jsonl"]).json_lines();
+        assert_eq!(expected[1]["nested"], rows[1]["nested"]);
+        run(&["-f", "parquet", "-o", "out.parquet"]);
+        let read = interop(&python, "read-parquet", &folder.join("out.parquet"));
+        assert_eq!(read.len(), 2);
+        for ((read, expected), row) in read.iter().zip(&expected).zip(&rows) {
+            for name in ["text", "dechaff_url", "tags", "confidence", "page_kind", "source"] {
+                assert_eq!(read[name], expected[name], "{name}");
+            }
+            for name in ["id", "share", "ok", "url"] {
+                assert_eq!(read[name], row[name], "{name}");
+            }
+            // What is no plain value stands as JSON.
+            assert_eq!(read["nested"], row["nested"].to_string());
+        }
+        println!("pyarrow: a table read, and ours read back");
+    }
+
+    #[test]
     fn json_lines_go_through_jq_and_back() {
         let jq = |filter: &str, input: &[u8]| {
             let child = Command::new("jq")

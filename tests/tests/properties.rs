@@ -6,10 +6,12 @@ use std::sync::LazyLock;
 use std::thread;
 
 use dechaff::{Extraction, Extractor, JsonOptions, Options, Warning, dom};
+use dechaff_archive::Coding;
 use dechaff_tests::made_page::{Element, MadePage, Markup, element};
 use dechaff_tests::promise::{
-    LABELS, account_fault, blocks_fault, decoding_fault, forms_fault, hint, limits, lines_fault,
-    options, pieces_fault, tree_fault,
+    CODINGS, LABELS, account_fault, archive_fault, blocks_fault, body_fault, decoding_fault,
+    forms_fault, gzip_members, hint, limits, lines_fault, made_warc, options, pieces_fault,
+    tree_fault,
 };
 use dechaff_tests::roundtrip::Random;
 use proptest::collection::vec;
@@ -216,8 +218,33 @@ proptest! {
     }
 
     #[test]
+    fn archives_are_the_same_in_any_pieces(
+        numbers in numbers(), cuts in numbers(), packed in any::<bool>(),
+    ) {
+        let mut archive = made_warc(&mut Random::from_bytes(&numbers.0));
+        if packed {
+            archive = gzip_members(&archive, &numbers.0);
+        }
+        no(archive_fault(&archive, &cuts.0), &format!("{:?}", String::from_utf8_lossy(&archive)))?;
+    }
+
+    #[test]
+    fn bodies_are_the_same_in_any_pieces(
+        numbers in numbers(), cuts in numbers(), coding in 0..CODINGS.len(), tail in numbers(),
+    ) {
+        let mut body = gzip_members(page(&numbers).to_html().as_bytes(), &cuts.0);
+        if tail.0.len() % 3 == 0 {
+            body.extend(&tail.0);
+        }
+        for coding in [Coding::Gzip, CODINGS[coding]] {
+            no(body_fault(&body, coding, &cuts.0), "")?;
+        }
+    }
+
+    #[test]
     fn any_bytes_are_read_or_refused(bytes in vec(any::<u8>(), 0..600), label in 0..LABELS.len()) {
         no(decoding_fault(&bytes, LABELS[label], 500), "")?;
+        no(archive_fault(&bytes, &bytes), "")?;
     }
 }
 

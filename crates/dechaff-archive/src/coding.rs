@@ -72,6 +72,8 @@ impl Coding {
 /// Unpacks one body.
 pub struct Decoder {
     kind: Kind,
+    /// Whether the packed stream is over, and what comes is ignored.
+    over: bool,
 }
 
 enum Kind {
@@ -108,7 +110,7 @@ impl Decoder {
                 Kind::Zstd(ZstdDecoder::with_decoder(sink, raw))
             }
         };
-        Ok(Self { kind })
+        Ok(Self { kind, over: false })
     }
 
     /// Takes the next piece off the wire. Bytes after the packed stream's end
@@ -119,12 +121,10 @@ impl Decoder {
     /// When it does not unpack, and when the limit is reached, which
     /// [`overflowed`](Self::overflowed) tells.
     pub fn feed(&mut self, mut wire: &[u8]) -> io::Result<()> {
-        while !wire.is_empty() {
+        while !wire.is_empty() && !self.over {
             let taken = self.writer().write(wire)?;
             wire = wire.get(taken..).unwrap_or_default();
-            if taken == 0 && !self.next_member(wire)? {
-                return Ok(());
-            }
+            self.over = taken == 0 && !self.next_member(wire)?;
         }
         Ok(())
     }
@@ -198,5 +198,29 @@ impl Decoder {
             Kind::Brotli(brotli) => &mut brotli.sink,
             Kind::Zstd(zstd) => zstd.get_mut(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    #[test]
+    fn what_follows_the_end_is_ignored_in_whatever_pieces_it_comes() {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(b"Tides").unwrap();
+        let packed = encoder.finish().unwrap();
+        let first = *packed.first().unwrap();
+        let mut decoder = Decoder::new(Coding::Gzip, first, 100).unwrap();
+        for piece in [packed.as_slice(), b"\0\0", &[GZIP_MAGIC, 0], b"more"] {
+            decoder.feed(piece).unwrap();
+        }
+        decoder.finish().unwrap();
+        assert_eq!(decoder.take(), b"Tides");
     }
 }

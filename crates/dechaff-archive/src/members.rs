@@ -56,13 +56,22 @@ impl<R: Read> Members<R> {
         is_end.map(|is_end| !is_end)
     }
 
-    /// What comes next of this member; nothing at its end, when its check sum was right.
-    pub(crate) fn ahead(&mut self) -> io::Result<&[u8]> {
-        if self.at == self.end {
-            (self.at, self.end) = (0, 0);
-            if let State::Within(decoder) = &mut self.state {
-                self.end = read_some(decoder, &mut self.piece)?;
+    /// What comes next of this member: at least so many bytes, if there are as many; nothing at its
+    /// end, when its check sum was right.
+    pub(crate) fn ahead_of(&mut self, least: usize) -> io::Result<&[u8]> {
+        if self.end - self.at < least && self.at > 0 {
+            self.piece.copy_within(self.at..self.end, 0);
+            (self.at, self.end) = (0, self.end - self.at);
+        }
+        while self.end < least
+            && let State::Within(decoder) = &mut self.state
+        {
+            let room = self.piece.get_mut(self.end..).unwrap_or_default();
+            let came = read_some(decoder, room)?;
+            if came == 0 {
+                break;
             }
+            self.end += came;
         }
         Ok(self.piece.get(self.at..self.end).unwrap_or_default())
     }

@@ -38,6 +38,20 @@ impl<R: Read> Replay<R> {
         self.at = back.min(self.held.len());
     }
 
+    /// What comes next: at least so many bytes, if there are as many.
+    pub(crate) fn ahead_of(&mut self, least: usize) -> io::Result<&[u8]> {
+        let mut ahead = self.held.len() - self.at;
+        while ahead < least {
+            self.read_on()?;
+            let more = self.held.len() - self.at;
+            if more == ahead {
+                break;
+            }
+            ahead = more;
+        }
+        Ok(self.held.get(self.at..).unwrap_or_default())
+    }
+
     pub(crate) fn failed(&self) -> bool {
         self.failed
     }

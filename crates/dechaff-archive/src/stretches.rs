@@ -11,8 +11,11 @@ use crate::replay::Replay;
 /// First bytes of every gzip file.
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
-/// How many bytes tell what an archive is.
-const HEAD: u64 = 64;
+/// First bytes of every record.
+const BEGINNING: &[u8] = b"WARC/";
+
+/// How many bytes tell what a broken archive is.
+const LOOK: usize = 64 * 1024;
 
 /// An archive's bytes, in stretches that each begin with a record.
 pub(crate) enum Stretches<R> {
@@ -25,18 +28,14 @@ impl<R: Read> Stretches<R> {
     /// does is the sign of a plain file.
     pub(crate) fn new(source: R) -> io::Result<Self> {
         let mut input = Replay::new(source);
-        // A pipe may give a byte at a time.
-        loop {
-            let came = input.fill_buf()?.len();
-            input.consume(came);
-            if came == 0 || input.offset() >= HEAD {
-                break;
-            }
-        }
-        input.rewind(0);
-        let head = input.fill_buf()?;
+        let head = input.ahead_of(BEGINNING.len())?;
         let is_gzip = head.starts_with(&GZIP_MAGIC);
-        let is_plain = head.starts_with(b"WARC/") || memmem::find(head, b"\nWARC/").is_some();
+        let mut is_plain = head.starts_with(BEGINNING);
+        if !is_gzip && !is_plain {
+            // As much as is asked for, so that it does not depend on the pieces in which it comes.
+            let head = input.ahead_of(LOOK)?;
+            is_plain = memmem::find(head.get(..LOOK).unwrap_or(head), b"\nWARC/").is_some();
+        }
         Ok(if is_gzip || !is_plain {
             Self::Gzip(Members::new(input))
         } else {
@@ -65,17 +64,22 @@ impl<R: Read> Stretches<R> {
 
     /// What comes next in this stretch; nothing at its end.
     pub(crate) fn ahead(&mut self) -> Result<&[u8], Problem> {
+        self.ahead_of(1)
+    }
+
+    /// The same, and at least so many bytes, if there are as many.
+    pub(crate) fn ahead_of(&mut self, least: usize) -> Result<&[u8], Problem> {
         let is_there = match self {
-            Self::Plain { input, .. } => input.fill_buf().map(|_| ()),
-            Self::Gzip(members) => members.ahead().map(|_| ()),
+            Self::Plain { input, .. } => input.ahead_of(least).map(|_| ()),
+            Self::Gzip(members) => members.ahead_of(least).map(|_| ()),
         };
         if let Err(error) = is_there {
             return Err(self.problem(error));
         }
         // The second call has it at hand.
         let ahead = match self {
-            Self::Plain { input, .. } => input.fill_buf(),
-            Self::Gzip(members) => members.ahead(),
+            Self::Plain { input, .. } => input.ahead_of(least),
+            Self::Gzip(members) => members.ahead_of(least),
         };
         ahead.map_err(Problem::Read)
     }

@@ -229,11 +229,11 @@ pub(crate) struct CommonArgs {
 /// Where pages are in tables of records.
 #[derive(Debug, Args)]
 pub(crate) struct FieldArgs {
-    /// The sources are JSON Lines, with HTML in this field; other fields are passed through to
+    /// The sources are JSON Lines or Parquet, with HTML in this field; other fields are passed through to
     /// `-f jsonl` and `-f json`, and `url` is the page's address
     #[arg(long, value_name = "NAME", conflicts_with_all = ["text_field", "input"])]
     html_field: Option<String>,
-    /// The sources are JSON Lines, with plain text in this field
+    /// The sources are JSON Lines or Parquet, with plain text in this field
     #[arg(long, value_name = "NAME", conflicts_with = "input")]
     text_field: Option<String>,
 }
@@ -284,6 +284,9 @@ pub(crate) enum Format {
     Xml,
     /// Plain texts as WARC records of the type `conversion`
     Wet,
+    /// The records of JSON Lines as a Parquet file
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 /// Form of the account that `explain` gives.

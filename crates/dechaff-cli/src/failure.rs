@@ -31,6 +31,18 @@ pub(crate) enum Failure {
     NoMatch,
     #[error("--html-field or --text-field must say which field holds the page")]
     NoField,
+    #[error("this is Parquet, which only a build with the feature `parquet` reads")]
+    #[cfg(not(feature = "parquet"))]
+    NoParquet,
+    #[error("Parquet cannot be read from a pipe")]
+    #[cfg(feature = "parquet")]
+    PipedParquet,
+    #[error("damaged Parquet: {0}")]
+    #[cfg(feature = "parquet")]
+    Parquet(String),
+    #[error("does not go into the table: {0}")]
+    #[cfg(feature = "parquet")]
+    Misfit(String),
     #[error("a line longer than {0} bytes")]
     LongLine(usize),
     #[error("not a JSON object: {0}")]

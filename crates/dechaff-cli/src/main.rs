@@ -44,6 +44,8 @@ mod settings;
 mod show;
 mod source;
 mod summary;
+#[cfg(feature = "parquet")]
+mod table;
 mod trace;
 mod wet;
 

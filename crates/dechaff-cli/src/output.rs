@@ -10,11 +10,15 @@ use crate::job::Done;
 use crate::pager::Pager;
 use crate::settings::{Destination, Layout};
 use crate::source::{Page, Place};
+#[cfg(feature = "parquet")]
+use crate::table::Table;
 
 /// Takes the pages one after the other.
 pub(crate) enum Output {
     Stream(Stream),
     Folder,
+    #[cfg(feature = "parquet")]
+    Table(Rows),
 }
 
 impl Output {
@@ -46,6 +50,13 @@ impl Output {
                 };
                 Ok(stream(Target::Direct(target), "to standard output".into()))
             }
+            #[cfg(feature = "parquet")]
+            Destination::File(path) if layout == Layout::Table => {
+                let name = path.display().to_string();
+                let file = AsideFile::new(path).map_err(|error| Fatal::output(&name, error))?;
+                let table = Table::new(BufWriter::new(file));
+                Ok(Self::Table(Rows { table, name, rows: 0 }))
+            }
             Destination::File(path) => {
                 let name = path.display().to_string();
                 match Target::file(path, in_place, resume) {
@@ -72,6 +83,8 @@ impl Output {
                 .map(Ok)
                 .map_err(|error| Fatal::output(stream.name.as_str(), error)),
             Self::Folder => Ok(into_file(page, done)),
+            #[cfg(feature = "parquet")]
+            Self::Table(rows) => rows.add(&done.output),
         }
     }
 
@@ -83,6 +96,8 @@ impl Output {
                 stream.finish().map_err(|error| Fatal::output(name, error))
             }
             Self::Folder => Ok(()),
+            #[cfg(feature = "parquet")]
+            Self::Table(rows) => rows.finish(),
         }
     }
 }
@@ -146,6 +161,8 @@ impl Stream {
             out.write_all(head.as_bytes())?;
         }
         match self.layout {
+            #[cfg(feature = "parquet")]
+            Layout::Table => {}
             Layout::Bare => out.write_all(text.as_bytes())?,
             Layout::Headed => {
                 let gap = if first { "" } else { "\n" };
@@ -172,6 +189,33 @@ impl Stream {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// A table of pages.
+#[cfg(feature = "parquet")]
+pub(crate) struct Rows {
+    table: Table<BufWriter<AsideFile>>,
+    name: String,
+    rows: usize,
+}
+
+#[cfg(feature = "parquet")]
+impl Rows {
+    fn add(&mut self, line: &str) -> Result<Result<(), Failure>, Fatal> {
+        let added = self.table.add(line).map_err(|error| Fatal::output(&self.name, error))?;
+        self.rows += usize::from(added.is_ok());
+        Ok(added.map_err(Failure::Misfit))
+    }
+
+    fn finish(self) -> Result<(), Fatal> {
+        // Where nothing came of the run, an older output is better than none.
+        if self.rows == 0 {
+            return Ok(());
+        }
+        let written = self.table.finish();
+        let kept = written.and_then(|out| out.into_inner().map_err(io::Error::from)?.keep());
+        kept.map_err(|error| Fatal::output(self.name, error))
     }
 }
 

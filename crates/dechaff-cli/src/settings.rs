@@ -99,6 +99,9 @@ pub(crate) enum Layout {
     Headed,
     /// As the elements of a JSON array.
     Array,
+    /// As the rows of a table.
+    #[cfg(feature = "parquet")]
+    Table,
 }
 
 /// How a file comes to its place.
@@ -160,13 +163,22 @@ impl Settings {
     /// Checks the arguments of the default command and settles every default.
     pub(crate) fn clean(args: CleanArgs) -> Result<Self, Fatal> {
         let (view, extension) = view(&args)?;
+        #[cfg(feature = "parquet")]
+        let is_table = args.format == Format::Parquet;
         let mut settings = Self::common(args.common, view)?;
         if let Some(folder) = args.output_dir {
             settings.destination = Destination::Folder(folder, extension);
         }
+        #[cfg(feature = "parquet")]
+        if is_table {
+            settings.tabulate()?;
+        }
         settings.dedup = args.dedup.into_dedup();
         settings.summary = args.account.summary;
         settings.only_failed = args.account.only_failed;
+        if settings.only_failed && settings.layout.is_table() {
+            return Err(Fatal::Usage("--only-failed makes no table".into()));
+        }
         if settings.only_failed {
             settings.layout = Layout::Bare;
         }
@@ -235,6 +247,19 @@ impl Settings {
         })
     }
 
+    /// Makes the output a table, which is complete only at its end.
+    #[cfg(feature = "parquet")]
+    fn tabulate(&mut self) -> Result<(), Fatal> {
+        if !matches!(self.destination, Destination::File(_)) {
+            return Err(Fatal::Usage("-f parquet needs -o FILE".into()));
+        }
+        if self.resume {
+            return Err(Fatal::Usage("--resume cannot go on with a table".into()));
+        }
+        self.layout = Layout::Table;
+        Ok(())
+    }
+
     /// Several documents with a root each are no document.
     fn check_layout(&self) -> Result<(), Fatal> {
         let rooted = matches!(self.view, View::Html { .. } | View::Xml);
@@ -269,13 +294,21 @@ impl Settings {
 
     /// How a file of several pages comes to its place.
     pub(crate) fn writing(&self) -> Writing {
-        let are_records = matches!(self.view, View::Record | View::Wet { .. });
+        let are_records =
+            matches!(self.view, View::Record | View::Wet { .. }) && !self.layout.is_table();
         let remote = self.crawl.is_some() || self.sources.iter().any(Source::is_remote);
         match (are_records && (self.several || self.crawl.is_some()), remote) {
             (false, _) => Writing::Aside,
             (true, false) => Writing::Part,
             (true, true) => Writing::InPlace,
         }
+    }
+}
+
+impl Layout {
+    /// Whether pages become rows of a table.
+    fn is_table(self) -> bool {
+        !matches!(self, Self::Bare | Self::Headed | Self::Array)
     }
 }
 
@@ -320,6 +353,8 @@ fn view(args: &CleanArgs) -> Result<(View, &'static str), Fatal> {
         Format::Jsonl => (View::Record, "jsonl"),
         Format::Xml => (View::Xml, "xml"),
         Format::Wet => (View::Wet { title }, "wet"),
+        #[cfg(feature = "parquet")]
+        Format::Parquet => (View::Record, "parquet"),
     };
     // An option that would do nothing is a mistake.
     let is_text = matches!(args.format, Format::Text | Format::Markdown);

@@ -10,7 +10,7 @@ use crate::settings::View;
 use crate::{explain, report};
 
 /// Put before a field of ours whose name a field of the input has.
-const PREFIX: &str = "dechaff_";
+pub(crate) const PREFIX: &str = "dechaff_";
 
 /// The page in the form that was asked for, ending in one line break if there is anything.
 /// `fields` are those of the record that the page was in.

@@ -110,6 +110,7 @@ fn pass_over(page: &Page<'_, '_>, scores: &[f32], title: Option<&str>, verdicts:
     select::drop_named_boxes(page, verdicts);
     select::drop_title(blocks, title, verdicts);
     select::drop_repeats(blocks, verdicts);
+    select::keep_whole(page, verdicts);
 }
 
 /// Which blocks are comments of readers.

@@ -85,12 +85,12 @@ impl fmt::Display for Warning {
             Self::HiddenContentUsed { source } => {
                 write!(f, "took content that the page does not show from {source}")
             }
-            Self::Rendered { limit: None } => write!(f, "is as its scripts made it"),
+            Self::Rendered { limit: None } => write!(f, "rendered: it is as its scripts made it"),
             Self::Rendered { limit: Some(limit) } => {
-                write!(f, "is as far as its scripts had made it at the limit of {limit}")
+                write!(f, "rendered: it is as far as its scripts had come at the limit {limit}")
             }
             Self::NotRendered { reason } => {
-                write!(f, "is as the server sent it, without its scripts: {reason}")
+                write!(f, "not rendered: it is as the server sent it, since {reason}")
             }
         }
     }

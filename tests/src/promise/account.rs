@@ -1,12 +1,12 @@
 //! The account of every block.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-use dechaff::content::{Content, ContentNode};
+use dechaff::content::{Content, ContentNode, Inline, Part, Run};
 use dechaff::dom::{Document, Flow, Html, NodeData};
 use dechaff::{Extraction, JudgedBlock, Label, Warning};
 
-use super::{letters, letters_fault};
+use super::letters_fault;
 
 /// The passes that may decide, and what each may decide: to keep, to drop, or both.
 const PASSES: [(&str, bool, bool); 17] = [
@@ -122,12 +122,43 @@ fn numbers(content: &Content) -> HashSet<u32> {
     numbers
 }
 
-/// The content holds no more letters than the kept blocks do.
+/// The content holds the letters of the kept blocks, however they are arranged: nothing that was
+/// dropped, and nothing twice.
 fn text_fault(extraction: &Extraction) -> Option<String> {
     let kept = extraction.blocks.iter().filter(|block| block.decision.keep);
-    let kept: usize = kept.map(|block| letters(&block.text).count()).sum();
-    let given = letters(&extraction.content.to_text()).count();
-    (given > kept * 2 + 100).then(|| format!("{given} letters of {kept} that are kept"))
+    let kept: String = kept.map(|block| block.text.as_str()).collect();
+    let text = extraction.content.to_text();
+    // A formula is written as TeX, which has words of its own.
+    if has_formulas(&extraction.content) {
+        return None;
+    }
+    let (kept, given) = (counts(&kept), counts(&text));
+    let more = given.iter().find(|(letter, count)| kept.get(letter).is_none_or(|all| all < count));
+    more.map(|(letter, count)| format!("{count} times {letter:?} in\n{text}\nout of {kept:?}"))
+}
+
+fn has_formulas(content: &Content) -> bool {
+    let is_formula = |run: &Run| matches!(run.inline, Inline::Math(_));
+    let mut open: Vec<&[ContentNode]> = vec![&content.nodes];
+    while let Some(nodes) = open.pop() {
+        for node in nodes {
+            let is_display = matches!(node.part, Part::Math { .. });
+            if is_display || node.part.runs().into_iter().flatten().any(is_formula) {
+                return true;
+            }
+            open.extend(node.part.children());
+        }
+    }
+    false
+}
+
+/// How often each letter comes. Digits are left out: lists have numbers of their own.
+fn counts(text: &str) -> BTreeMap<char, usize> {
+    let mut counts = BTreeMap::new();
+    for letter in text.chars().filter(|character| character.is_alphabetic()) {
+        *counts.entry(letter).or_default() += 1;
+    }
+    counts
 }
 
 /// What is wrong with the blocks of a page: they are its visible text, nothing lost and nothing

@@ -1,6 +1,6 @@
 //! What content is written as.
 
-use dechaff::content::{Content, MAX_NESTING};
+use dechaff::content::{Content, MAX_NESTING, Part};
 use dechaff::{Extraction, HtmlOptions, JsonOptions, MarkdownOptions};
 use serde_json::Value;
 
@@ -65,6 +65,10 @@ pub fn html_content_fault(content: &Content) -> Option<String> {
     let html = content.to_html();
     if let Some(found) = off_list(&html, false).first() {
         return Some(format!("not on the list: {found}"));
+    }
+    // The lines of a text keep white space that no element has.
+    if content.nodes.iter().any(|node| matches!(node.part, Part::Lines { .. })) {
+        return None;
     }
     let (read, unknown) = read_html(&html);
     if let Some(name) = unknown.first() {

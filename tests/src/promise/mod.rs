@@ -3,12 +3,14 @@
 //! Fuzzers (`fuzz/`), property tests and the fixtures are held against the same functions.
 
 mod account;
+mod archive;
 mod decoding;
 mod forms;
 mod lines;
 mod tree;
 
 pub use account::{account_fault, blocks_fault};
+pub use archive::{CODINGS, archive_fault, body_fault, gzip_members, made_warc};
 pub use decoding::{LABELS, decoding_fault};
 pub use forms::{content_fault, forms_fault, html_content_fault, json_fault};
 pub use lines::lines_fault;

@@ -51,6 +51,9 @@ fn copies_and_print_versions_are_left_out_and_named() {
     assert!(messages[1].starts_with("dechaff: ./print.html: left out, "), "{}", ran.stderr);
     assert!(messages[2].starts_with("dechaff: 2 pages left out"), "{}", ran.stderr);
     assert_eq!(run(&["--dedup", "-q"]).stderr, "");
+    let summary = run(&["--dedup", "-q", "--summary=json"]).stderr;
+    let summary: serde_json::Value = serde_json::from_str(&summary).unwrap();
+    assert_eq!(summary["pages"]["repeated"], 2, "{summary}");
     assert_eq!(sources(&run(&[])).len(), 4);
 }
 

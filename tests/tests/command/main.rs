@@ -29,6 +29,8 @@ mod options;
 #[cfg(test)]
 mod output;
 #[cfg(test)]
+mod packaging;
+#[cfg(test)]
 #[cfg(unix)]
 mod render;
 #[cfg(test)]

@@ -107,6 +107,7 @@ fn options_that_exclude_what_is_typed_or_wait_for_another_are_passed_over() {
     let ran = run(&set, &["page.html", "--recall", "-v", "-f", "html"], &[]).exits(0);
     assert!(ran.stdout.starts_with("<!DOCTYPE html>"), "{}", ran.stdout);
     assert!(ran.stderr.contains("kept "), "{}", ran.stderr);
+    run(&set, &["page.html"], &[("DECHAFF_BROWSER", "no-such"), ("DECHAFF_OFFLINE", "1")]).exits(0);
     // Typed, it is still a mistake.
     run(&set, &["page.html", "--with-blocks"], &[]).exits(2);
 }

@@ -171,7 +171,7 @@ impl<R: Read> WarcReader<R> {
     fn find(&mut self, bytes: &mut Stretches<R>) -> Result<(), Problem> {
         const MARK: &[u8] = b"\nWARC/";
         loop {
-            let ahead = bytes.ahead()?;
+            let ahead = bytes.ahead_of(MARK.len())?;
             if ahead.is_empty() {
                 self.state = State::Between;
                 return Ok(());
@@ -181,14 +181,10 @@ impl<R: Read> WarcReader<R> {
                 self.state = State::Before;
                 return Ok(());
             }
-            // Past everything, but for a last line that may go on as a record.
+            // Past everything, but for an end that may go on as the mark.
             let end = ahead.len();
-            let last = ahead.iter().rposition(|&byte| byte == b'\n');
-            bytes.take(end);
-            if last.is_some_and(|last| end - last < MARK.len()) && begins_record(bytes)? {
-                self.state = State::Before;
-                return Ok(());
-            }
+            let kept = if end < MARK.len() { 0 } else { MARK.len() - 1 };
+            bytes.take(end - kept);
         }
     }
 }
@@ -245,8 +241,7 @@ fn skip_breaks<R: Read>(bytes: &mut Stretches<R>, most: usize) -> Result<usize, 
 
 /// Whether a record begins here, or the stretch ends.
 fn begins_record<R: Read>(bytes: &mut Stretches<R>) -> Result<bool, Problem> {
-    // Enough is at hand but at the edge of a piece, where the first letter must do.
-    let ahead = bytes.ahead()?;
+    let ahead = bytes.ahead_of(BEGINNING.len())?;
     let length = ahead.len().min(BEGINNING.len());
     Ok(ahead.get(..length) == BEGINNING.get(..length))
 }

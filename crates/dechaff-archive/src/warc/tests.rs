@@ -56,13 +56,13 @@ fn noise(length: usize, mut seed: u64) -> String {
     text
 }
 
-/// Gives a byte at a time.
-struct Drip<'a>(&'a [u8]);
+/// Gives so many bytes at a time.
+struct Drip<'a>(&'a [u8], usize);
 
 impl Read for Drip<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let one = into.get_mut(..1).unwrap_or_default();
-        self.0.read(one)
+        let most = self.1.min(into.len());
+        self.0.read(&mut into[..most])
     }
 }
 
@@ -76,7 +76,7 @@ fn records_come_with_their_offsets_plain_and_packed() {
     ] {
         let records = [("a".to_owned(), "first".to_owned()), ("b".to_owned(), String::new())];
         assert_eq!(read(archive.as_slice()), (records.to_vec(), vec![]));
-        assert_eq!(read(Drip(&archive)), (records.to_vec(), vec![]));
+        assert_eq!(read(Drip(&archive, 1)), (records.to_vec(), vec![]));
     }
     let places = |archive: &[u8]| -> Vec<String> {
         let records = WarcReader::new(archive, WarcLimits::default());
@@ -112,6 +112,19 @@ fn broken_records_are_passed_over_and_named_by_their_offset() {
         let packed = [gzip(&one), gzip(&broken), gzip(&two)].concat();
         let (found, faults) = targets(packed.as_slice());
         assert_eq!((found, faults.len()), (vec!["a".to_owned(), "b".to_owned()], 1), "{problem}");
+    }
+}
+
+#[test]
+fn a_record_is_found_after_a_broken_one_in_whatever_pieces_both_come() {
+    let broken = b"WARC/1.0\r\nWARC-Type: resource\r\n\r\nstray\r\n\r\n";
+    let archive = [broken.as_slice(), &record("a", "first")].concat();
+    // Whether it is plain is told by as many bytes, however few come at a time.
+    let garbled = [b"garbage ".repeat(20).as_slice(), b"\n", &archive].concat();
+    for size in 1..9 {
+        assert_eq!(targets(Drip(&archive, size)).0, ["a"], "{size}");
+        assert_eq!(targets(Drip(&garbled, size)).0, ["a"], "{size}");
+        assert_eq!(targets(Drip(&gzip(&archive), size)).0, ["a"], "{size}");
     }
 }
 

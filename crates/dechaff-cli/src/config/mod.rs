@@ -19,9 +19,9 @@ use file::File;
 use value::Value;
 
 /// Options that say what one run does, and so are only ever typed.
-const OF_ONE_RUN: [&str; 12] = [
-    "config", "no-config", "feed", "frontier", "help", "input-file", "output", "output-dir",
-    "resume", "sitemap", "url", "version",
+const OF_ONE_RUN: [&str; 13] = [
+    "config", "no-config", "feed", "frontier", "help", "input-file", "only-failed", "output",
+    "output-dir", "resume", "sitemap", "url", "version",
 ];
 
 /// Below this likeness (Jaro and Winkler) another name is no suggestion.

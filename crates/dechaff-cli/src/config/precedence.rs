@@ -10,10 +10,13 @@ use super::{Given, Rank};
 /// Options that mean something with another one alone, with the values of that one that will do;
 /// any will where none are named. Typed without it they are a mistake, but as a setting for many
 /// runs they wait for the run with it.
-const COMPANIONS: [(&str, &str, &[&str]); 6] = [
+const COMPANIONS: [(&str, &str, &[&str]); 9] = [
+    ("browser", "render", &[]),
     ("cache-size", "cache", &[]),
     ("dedup-pages", "dedup", &[]),
+    ("no-sandbox", "render", &[]),
     ("offline", "cache", &[]),
+    ("render-time", "render", &[]),
     ("standalone", "format", &["html"]),
     ("with-blocks", "format", &["json"]),
     ("with-metadata", "format", &["markdown", "text"]),
@@ -71,7 +74,9 @@ fn value(command: &Command, typed: &Typed<'_>, given: &[Given], id: &str) -> Opt
         return Some(last.split_once('=').map_or(String::new(), |(_, value)| value.into()));
     }
     let arg = command.get_arguments().find(|arg| arg.get_id() == id)?;
-    arg.get_default_values().first().map(|value| text(value))
+    // A switch that was not touched is off.
+    let defaults = arg.get_default_values().iter().filter(|_| arg.get_action().takes_values());
+    defaults.map(|value| text(value)).next()
 }
 
 fn id_of(option: &str) -> String {

@@ -8,6 +8,8 @@ use std::time::SystemTime;
 
 use dechaff_archive::{Packing, is_warc, unpacked};
 
+#[cfg(feature = "parquet")]
+use super::parquet;
 use super::{Field, FileEntry, FoundFile, Pages, Terms, failed, rows, warc};
 use crate::failure::Failure;
 use crate::name;
@@ -17,6 +19,8 @@ use crate::source::{Form, Held, Page, Place};
 const PAGES: &[&str] = &["html", "htm", "xhtml", "mhtml", "mht", "txt"];
 const ARCHIVES: &[&str] = &["warc", "wet"];
 const TABLES: &[&str] = &["jsonl", "ndjson", "parquet"];
+/// First bytes of every Parquet file.
+const PARQUET: &[u8] = b"PAR1";
 /// Enough of a file to tell what it is.
 const HEAD: usize = 4096;
 /// Enough to tell how it is packed, where all else is known.
@@ -28,6 +32,7 @@ enum Kind {
     Page,
     Archive,
     Lines,
+    Parquet,
     /// A table, and nobody said where in it the pages are.
     Unsaid,
 }
@@ -129,12 +134,40 @@ fn look_into(mut source: impl Read + Send + 'static, origin: Origin, terms: &Arc
             Ok(source) => rows::pages(source, name, tree, terms.limit, field.clone(), saved),
             Err(error) => failed(name, Failure::Unpack(error)),
         },
+        (Kind::Parquet, Some(field)) => parquet_pages(path, name, tree, field, saved),
         (Kind::Unsaid, _) => failed(name, Failure::NoField),
         _ => match path {
             Some(path) => page_of(FileEntry { path, tree }),
             None => held_page(raw, name, tree, terms.limit),
         },
     }
+}
+
+#[cfg(feature = "parquet")]
+fn parquet_pages(
+    path: Option<PathBuf>,
+    name: String,
+    tree: PathBuf,
+    field: &Field,
+    saved: Option<SystemTime>,
+) -> Pages {
+    // Its end says what is in it.
+    let Some(path) = path else { return failed(name, Failure::PipedParquet) };
+    match File::open(path) {
+        Ok(file) => parquet::pages(file, name, tree, field.clone(), saved),
+        Err(error) => failed(name, error.into()),
+    }
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet_pages(
+    _: Option<PathBuf>,
+    name: String,
+    _: PathBuf,
+    _: &Field,
+    _: Option<SystemTime>,
+) -> Pages {
+    failed(name, Failure::NoParquet)
 }
 
 /// A page that can be read only once: it is read here.
@@ -175,6 +208,7 @@ fn kind_of(head: &[u8], path: Option<&Path>, field: Option<&Field>) -> Kind {
     };
     match field {
         _ if is_archive => Kind::Archive,
+        Some(_) if head.starts_with(PARQUET) => Kind::Parquet,
         Some(_) => Kind::Lines,
         None if path.is_some_and(|path| has_extension(path, TABLES)) => Kind::Unsaid,
         None => Kind::Page,

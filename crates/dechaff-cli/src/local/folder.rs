@@ -11,7 +11,7 @@ use crate::name;
 
 const PAGES: &[&str] = &["html", "htm", "xhtml", "mhtml", "mht", "warc", "wet"];
 const TEXTS: &[&str] = &["txt", "wet"];
-const TABLES: &[&str] = &["jsonl", "ndjson"];
+const TABLES: &[&str] = &["jsonl", "ndjson", "parquet"];
 
 /// What browsers add to the name of a page for the folder of its pictures and scripts: Chrome and
 /// Firefox in English, and Windows in each of its languages.

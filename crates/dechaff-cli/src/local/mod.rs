@@ -6,6 +6,8 @@
 mod container;
 mod folder;
 mod list;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod pattern;
 mod rows;
 mod warc;

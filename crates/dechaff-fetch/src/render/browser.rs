@@ -2,7 +2,7 @@
 //! other.
 
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde_json::json;
@@ -47,20 +47,27 @@ impl Browser {
     pub(super) async fn outgrow(&self, most: u64) {
         loop {
             sleep(BETWEEN_LOOKS).await;
-            let group = self.group.lock().unwrap_or_else(PoisonError::into_inner);
-            let held = group.as_ref().and_then(Group::id).map(memory::of_group);
-            if held > Some(most) {
-                if let Some(group) = &*group {
-                    group.kill();
-                }
-                return;
+            let group = self.group().as_ref().and_then(Group::id);
+            if group.map(memory::of_group) > Some(most) {
+                return self.kill();
             }
         }
     }
 
+    /// Ends it at once, with all pages in it.
+    pub(super) fn kill(&self) {
+        if let Some(group) = &*self.group() {
+            group.kill();
+        }
+    }
+
+    fn group(&self) -> MutexGuard<'_, Option<Group>> {
+        self.group.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Lets it end, or ends it.
     pub(super) async fn end(&self) {
-        let group = self.group.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let group = self.group().take();
         let Some(group) = group else { return };
         // It may be gone, or busy; then it is ended all the same.
         let _ = timeout(END, self.pipe.call(None, "Browser.close", json!({}))).await;

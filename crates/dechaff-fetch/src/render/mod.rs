@@ -24,6 +24,8 @@ mod relay;
 #[cfg(all(feature = "render", unix))]
 mod renderer;
 #[cfg(all(feature = "render", unix))]
+mod rest;
+#[cfg(all(feature = "render", unix))]
 mod snapshot;
 #[cfg(all(feature = "render", unix))]
 mod visit;

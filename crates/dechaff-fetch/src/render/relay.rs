@@ -112,7 +112,10 @@ impl Paused {
             return self.frame == frame;
         }
         let unwanted = self.headers.iter().any(|(name, value)| {
-            name == ACCEPT.as_str() && UNWANTED.iter().any(|kind| value.starts_with(kind))
+            let kind =
+                name == ACCEPT.as_str() && UNWANTED.iter().any(|kind| value.starts_with(kind));
+            // It would answer the page's requests in our place, and has no network.
+            kind || name == "service-worker"
         });
         WANTED.contains(&self.kind.as_str()) && !unwanted
     }

@@ -9,7 +9,7 @@ use futures_util::stream::FuturesUnordered;
 use serde_json::{Value, json};
 use tokio::select;
 use tokio::sync::mpsc;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 use url::Url;
 
 use crate::fetched::Fetched;
@@ -19,6 +19,7 @@ use crate::redirect::{Trail, Way};
 use crate::render::browser::Browser;
 use crate::render::pipe::{ENDED, News, Pipe};
 use crate::render::relay::{DOCUMENT, Paused, Relay, Reply};
+use crate::render::rest::{Look, Rest};
 use crate::render::{RenderOptions, Rendering, snapshot};
 use crate::request::Request;
 
@@ -56,16 +57,22 @@ type Work<'a> = Pin<Box<dyn Future<Output = Replied> + Send + 'a>>;
 
 /// Visits a page. The error says why nothing can be made of it.
 pub(super) async fn visit(browser: &Browser, errand: Errand<'_>) -> Result<Made, String> {
-    let late = |_| "the browser does not answer".to_owned();
-    let tab = timeout(ROOM, Tab::open(&browser.pipe)).await.map_err(late)??;
+    let stuck = || {
+        // It may have taken half an order, and then takes no other.
+        browser.kill();
+        "the browser does not answer".to_owned()
+    };
+    let tab = timeout(ROOM, Tab::open(&browser.pipe)).await.map_err(|_| stuck())??;
     let relay = Relay::new(errand.shared, errand.options, errand.page, &errand.request.url);
     let most = errand.options.max_memory;
     let outcome = select! {
         outcome = Visit::new(&tab, errand, &relay).run() => outcome,
         () = browser.outgrow(most) => Err(format!("it took more than {} MiB of memory", most >> 20)),
+        () = sleep(errand.options.timeout + 2 * HOLD_STILL + ROOM) => Err(stuck()),
     };
-    // Where the browser is stuck or gone, its end clears this away.
-    let _ = timeout(ROOM, tab.close()).await;
+    if timeout(ROOM, tab.close()).await.is_err() {
+        stuck();
+    }
     outcome
 }
 
@@ -125,8 +132,7 @@ struct Visit<'a> {
     /// The page that the browser gets when it next asks for this address.
     ready: Option<(Url, Fetched)>,
     loaded: bool,
-    /// When the page last asked for something, or got it.
-    last: Instant,
+    rest: Rest,
 }
 
 impl<'a> Visit<'a> {
@@ -134,8 +140,8 @@ impl<'a> Visit<'a> {
         let news = tab.pipe.listen(&tab.session);
         let (url, page) = (errand.page.url.clone(), errand.page.clone());
         let trail = Trail::new(url.clone());
-        let (ready, last) = (Some((url, page)), Instant::now());
-        Self { tab, errand, relay, news, trail, leaps: 0, ready, loaded: false, last }
+        let (ready, rest) = (Some((url, page)), Rest::new(errand.options.quiet));
+        Self { tab, errand, relay, news, trail, leaps: 0, ready, loaded: false, rest }
     }
 
     async fn run(mut self) -> Result<Made, String> {
@@ -160,9 +166,10 @@ impl<'a> Visit<'a> {
     /// Answers the page until it is at rest, or until a limit, which is told.
     async fn settle(&mut self, until: Instant) -> Result<Option<&'static str>, String> {
         let mut replies = FuturesUnordered::new();
+        let mut look = None;
         loop {
-            let at_rest =
-                (self.loaded && replies.is_empty()).then(|| self.last + self.errand.options.quiet);
+            let waits = self.loaded && replies.is_empty() && look.is_none();
+            let (tab, since) = (self.tab, self.rest.since());
             select! {
                 news = self.news.recv() => {
                     let news = news.ok_or(ENDED)?;
@@ -171,13 +178,19 @@ impl<'a> Visit<'a> {
                 Some(done) = replies.next(), if !replies.is_empty() => {
                     self.hand_over(done).await;
                 }
-                () = async {
-                    match at_rest {
-                        Some(moment) => sleep_until(moment).await,
-                        None => pending().await,
+                () = sleep_until(self.rest.due()), if waits => {
+                    look = Some(Box::pin(snapshot::look(tab.pipe, &tab.session, &tab.frame)));
+                }
+                found = answered(&mut look) => {
+                    look = None;
+                    if self.rest.is_over(found) {
+                        return Ok(None);
                     }
-                } => return Ok(None),
+                }
                 () = sleep_until(until) => return Ok(Some("timeout")),
+            }
+            if self.rest.since() != since {
+                look = None;
             }
         }
     }
@@ -204,7 +217,7 @@ impl<'a> Visit<'a> {
                     self.reply(&paused.id, &Reply::Refusal("BlockedByClient")).await;
                     return Ok(None);
                 }
-                self.last = Instant::now();
+                self.rest.disturb();
                 if paused.kind == DOCUMENT {
                     return Ok(self.document(paused).await);
                 }
@@ -221,7 +234,7 @@ impl<'a> Visit<'a> {
 
     fn is_loaded(&mut self) {
         self.loaded = true;
-        self.last = Instant::now();
+        self.rest.disturb();
     }
 
     /// The browser wants a page: the one we have, or another where the scripts
@@ -257,7 +270,7 @@ impl<'a> Visit<'a> {
     }
 
     async fn hand_over(&mut self, replied: Replied) {
-        self.last = Instant::now();
+        self.rest.disturb();
         match replied {
             Replied::Part(id, reply) => self.reply(&id, &reply).await,
             Replied::Page(id, None) => self.reply(&id, &Reply::Refusal("Aborted")).await,
@@ -320,6 +333,14 @@ impl<'a> Visit<'a> {
                 self.heed(news).await?;
             }
         }
+    }
+}
+
+/// What a look found, once there is one.
+async fn answered(look: &mut Option<impl Future<Output = Option<Look>> + Unpin>) -> Option<Look> {
+    match look {
+        Some(look) => look.await,
+        None => pending().await,
     }
 }
 

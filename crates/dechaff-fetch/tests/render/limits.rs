@@ -1,5 +1,8 @@
 //! Whatever a page does, it ends.
 
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use dechaff_fetch::{FetchOptions, Fetched, Fetcher, Rendering, Request};
@@ -7,8 +10,13 @@ use dechaff_fetch::{FetchOptions, Fetched, Fetcher, Rendering, Request};
 use crate::rendered::{browser, is_done, options_with, text};
 use crate::server::{Server, Step, answer, head, page};
 
+/// Enough to read that nobody waits for more.
+fn long() -> String {
+    format!("<p>{}</p>", "More to read. ".repeat(20))
+}
+
 fn site(target: &str) -> Vec<Step> {
-    let scripted = |script: &str| page(&format!("<p>start</p><script>{script}</script>"));
+    let scripted = |script: &str| page(&format!("<p>start</p>{}<script>{script}</script>", long()));
     match target {
         "/endless" => scripted("document.body.append('made'); for (;;);"),
         "/promises" => scripted("const again = () => Promise.resolve().then(again); again()"),
@@ -45,7 +53,7 @@ fn site(target: &str) -> Vec<Step> {
         "/mebibyte" => answer("200 OK", &["Content-Type: text/plain"], &vec![b'a'; 1 << 20]),
         "/memory" => scripted("const all = []; for (;;) all.push(new Uint8Array(1 << 22).fill(1))"),
         "/data" => answer("200 OK", &["Content-Type: text/plain"], b"x"),
-        _ => page("<p>fine</p><script>document.body.append('ran')</script>"),
+        _ => scripted("document.body.append('ran')"),
     }
 }
 
@@ -68,7 +76,8 @@ impl Renders {
     /// The browser still does what it is told.
     async fn is_fine(&self) {
         let (page, _) = self.get("/").await;
-        assert!(is_done(&page) && text(&page).contains("ran"), "{page:?}");
+        let failed = matches!(page.rendering, Some(Rendering::Failed { .. }));
+        assert!(!failed && text(&page).contains("ran</body>"), "{page:?}");
     }
 }
 
@@ -79,7 +88,9 @@ fn is_cut(page: &Fetched, limit: &str) -> bool {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_does_not_come_to_rest_is_taken_at_the_limit_of_time() {
     let Some(_turn) = browser().await else { return };
-    let limit = Duration::from_secs(1);
+    let limit = Duration::from_millis(1500);
+    // For machines with much else to do.
+    let slack = Duration::from_secs(15);
     let renders = Renders::new(options_with(|render| render.timeout = limit)).await;
     // So that the start of the browser does not count.
     renders.get("/").await;
@@ -87,16 +98,16 @@ async fn a_page_that_does_not_come_to_rest_is_taken_at_the_limit_of_time() {
         let (page, took) = renders.get(path).await;
         assert!(is_cut(&page, "timeout"), "{path}: {:?}", page.rendering);
         assert!(text(&page).contains("<p>start</p>"), "{path}");
-        assert!(took >= limit && took < limit + Duration::from_secs(3), "{path}: {took:?}");
+        assert!(took >= limit && took < limit + slack, "{path}: {took:?}");
     }
     // What does not let go is ended, and its work kept as far as it came.
     let (page, took) = renders.get("/endless").await;
     assert!(is_cut(&page, "timeout"), "{:?}", page.rendering);
     assert!(text(&page).contains("made"), "{page:?}");
-    assert!(took < limit + Duration::from_secs(8), "{took:?}");
+    assert!(took < limit + slack, "{took:?}");
     let (page, took) = renders.get("/promises").await;
     assert!(text(&page).contains("<p>start</p>"), "{page:?}");
-    assert!(took < limit + Duration::from_secs(8), "{took:?}");
+    assert!(took < limit + slack, "{took:?}");
     renders.is_fine().await;
     renders.fetcher.close().await;
 }
@@ -126,7 +137,8 @@ async fn a_page_is_cut_at_the_limits_of_requests_and_bytes() {
     let sent = renders.server.requests().iter().filter(|head| head.contains("/mebibyte")).count();
     assert!(sent <= 5, "{sent}");
     let (page, _) = renders.get("/long").await;
-    assert!(page.truncated && page.body.len() <= 100_000 && page.body.len() > 99_990);
+    let size = page.body.len();
+    assert!(page.truncated && (99_990..=100_000).contains(&size), "{:?}, {size}", page.rendering);
     assert!(text(&page).ends_with(['é', '🌉']));
     let (page, took) = renders.get("/nested").await;
     assert!(text(&page).contains("<div><div>") || !is_done(&page), "{took:?}");
@@ -152,7 +164,7 @@ async fn a_page_that_takes_too_much_is_left_as_it_was_sent() {
             panic!("{path}: {:?}", page.rendering);
         };
         assert!(reason.contains(why), "{path}: {reason}");
-        assert!(text(&page).starts_with("<p>start</p><script>"), "{path}");
+        assert!(text(&page).starts_with("<p>start</p><p>More"), "{path}");
         assert!(took < Duration::from_secs(40), "{path}: {took:?}");
         renders.is_fine().await;
     }
@@ -169,4 +181,36 @@ async fn without_its_browser_a_fetcher_says_why() {
     let missing = options_with(|render| render.browser = Some("/nowhere/chromium".into()));
     let error = Fetcher::new(missing).unwrap_err().to_string();
     assert_eq!(error, "cannot use the option render: there is no browser at /nowhere/chromium");
+}
+
+/// One that greets, and then neither reads nor speaks.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_is_stuck_is_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let browser = folder.path().join("browser");
+    let id = folder.path().join("id");
+    let script = format!(
+        "#!/bin/sh\necho $$ > {}\nhead -c 40 <&3 >/dev/null\n\
+         printf '{{\"id\":1,\"result\":{{}}}}\\000' >&4\nexec sleep 600\n",
+        id.display()
+    );
+    fs::write(&browser, script).unwrap();
+    fs::set_permissions(&browser, fs::Permissions::from_mode(0o755)).unwrap();
+    let renders = Renders::new(options_with(|render| render.browser = Some(browser))).await;
+    let (page, took) = renders.get("/").await;
+    let Some(Rendering::Failed { reason }) = &page.rendering else {
+        panic!("{:?}", page.rendering);
+    };
+    assert_eq!(reason, "the browser does not answer");
+    assert!(took < Duration::from_secs(40), "{took:?}");
+    let id = fs::read_to_string(id).unwrap();
+    let alive = Path::new("/proc").join(id.trim()).join("cmdline");
+    let is_alive = || fs::read(&alive).is_ok_and(|line| !line.is_empty());
+    for _ in 0..100 {
+        if !is_alive() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("it still runs");
 }

@@ -33,6 +33,23 @@ fn site(target: &str) -> Vec<Step> {
             answer("200 OK", &["Content-Type: text/plain; charset=utf-8"], "geöffnet".as_bytes())
         }
         "/text" => answer("200 OK", &["Content-Type: text/plain"], b"<script>x</script>"),
+        "/late" => page(
+            "<script>document.title = innerWidth + 'x' + innerHeight;
+             setTimeout(() => document.body.append('late'), 1200)</script>",
+        ),
+        "/worker" => page(
+            "<script>navigator.serviceWorker.register('/worker.js')
+               .then(() => navigator.serviceWorker.ready, error => error)
+               .then(() => fetch('/data')).then(answer => answer.text())
+               .then(text => document.body.append(text), error => document.body.append(error))
+             </script>",
+        ),
+        "/worker.js" => answer(
+            "200 OK",
+            &["Content-Type: text/javascript"],
+            b"onactivate = event => event.waitUntil(clients.claim());
+              onfetch = event => event.respondWith(fetch(event.request))",
+        ),
         "/leads" => page("<p>before</p><script>location.href = '/leap'</script>"),
         "/leap" => redirect("/landed"),
         "/landed" => page("<p>landed</p><script>document.body.append('ran')</script>"),
@@ -73,6 +90,24 @@ async fn what_scripts_make_is_the_body() {
     // One browser does for all pages, and what is no HTML does not need it.
     let page = fetcher.get(&Request::typed(server.url("/text"))).await.unwrap();
     assert_eq!((page.rendering.as_ref(), text(&page)), (None, "<script>x</script>"));
+    fetcher.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_is_waited_for_while_it_is_at_work() {
+    let Some(_turn) = browser().await else { return };
+    let server = Server::start(site).await;
+    let fetcher = Fetcher::new(options()).unwrap();
+    let page = fetcher.get(&Request::typed(server.url("/late"))).await.unwrap();
+    assert!(is_done(&page) && text(&page).contains("late</body>"), "{}", text(&page));
+    // Tall, so that what waits to come into view is made.
+    assert!(text(&page).contains("<title>1280x"), "{}", text(&page));
+    let height = text(&page).split_once("1280x").and_then(|(_, rest)| rest.split_once('<'));
+    assert!(height.is_some_and(|(height, _)| height.parse::<u32>().unwrap() > 2000));
+
+    // A service worker would stand between the page and us.
+    let page = fetcher.get(&Request::typed(server.url("/worker"))).await.unwrap();
+    assert!(text(&page).contains("ge\u{f6}ffnet"), "{}", text(&page));
     fetcher.close().await;
 }
 

@@ -13,9 +13,13 @@ use crate::{Limits, Options, decode, metadata};
 /// Pages whose text is in none of their blocks.
 const HIDDEN: [&str; 4] = ["page-json-ld", "page-json-ld-product", "page-state", "page-template"];
 
-/// Pages whose Markdown says more than their blocks: formulas in TeX, authors of posts, tables as
-/// HTML.
-const TOLD_OTHERWISE: [&str; 4] = ["page-proof", "page-forum", "page-qa", "page-manual"];
+/// Pages whose Markdown says more than their blocks, or less: formulas in TeX, authors of posts,
+/// tables as HTML, names of films, numbers of notes and of lines. Most have whole outputs of what
+/// is kept, which are compared elsewhere.
+const TOLD_OTHERWISE: [&str; 9] = [
+    "page-proof", "page-forum", "page-qa", "page-manual", "page-listings", "page-formulas",
+    "page-figures", "page-notes", "page-tables",
+];
 
 /// Letters and digits alone.
 fn letters(text: &str) -> Vec<char> {

@@ -183,8 +183,12 @@ fn inner(child: NodeOrText<Handle>) -> NodeOrText<TreeHandle> {
     }
 }
 
-/// Whether nothing reads this element's text: styles, and scripts that are no data or formula.
+/// Whether nothing reads this element's text: styles, and scripts that are no data or formula. In a
+/// drawing neither holds raw text, and a paragraph in one is a paragraph.
 fn is_mute(name: &QualName, attrs: &[Attribute]) -> bool {
+    if name.ns != ns!(html) {
+        return false;
+    }
     match &*name.local {
         "style" => true,
         "script" => {

@@ -181,6 +181,7 @@ mod tests {
         assert_eq!(text("a<svg><g/><p>b</svg>c"), "abc");
         assert_eq!(text("<textarea><svg></textarea>a<p title='<svg>'>b</svg>c"), "<svg>abc");
         assert_eq!(text("a<svg><path d='<svg>'/><g/></svg>b"), "ab");
+        assert_eq!(text("<svg><style><p>a</style></svg><svg><script><p>b</script></svg>"), "ab");
     }
 
     #[test]

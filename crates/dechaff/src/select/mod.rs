@@ -8,6 +8,7 @@ mod label;
 pub(crate) mod line_passes;
 mod passes;
 mod shared_doubt;
+mod whole;
 pub(crate) mod wording_passes;
 
 use serde::Serialize;
@@ -15,6 +16,8 @@ use serde::Serialize;
 pub(crate) use expected_f1::choose;
 pub(crate) use label::{Evidence, GroupLabels, Labeller};
 pub(crate) use passes::{drop_named_boxes, drop_repeats, drop_title, inherit_selectors};
+
+pub(crate) use whole::keep_whole;
 
 use crate::Label;
 

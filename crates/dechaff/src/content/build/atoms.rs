@@ -120,7 +120,7 @@ impl Builder<'_, '_> {
     }
 
     /// The block that the text in an element belongs to, by the first of it.
-    fn owner(&self, index: NodeIndex) -> Option<BlockIndex> {
+    pub(super) fn owner(&self, index: NodeIndex) -> Option<BlockIndex> {
         self.document.inside(index).find_map(|(at, _)| self.blocks.owner(at))
     }
 
@@ -147,6 +147,9 @@ impl Builder<'_, '_> {
     /// A box that is ticked or not at the beginning of an item.
     fn checkbox(&mut self, index: NodeIndex) -> bool {
         let node = self.document.node(index);
+        if self.notes.is_toggle(node) {
+            return true;
+        }
         if node.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"))
             && self.paragraph.is_blank()
             && !self.frames.is_begun()
@@ -160,6 +163,9 @@ impl Builder<'_, '_> {
     fn note_mark(&mut self, index: NodeIndex) -> bool {
         if self.notes.is_empty() {
             return false;
+        }
+        if self.notes.is_toggle(self.document.node(index)) {
+            return true;
         }
         if self.notes.is_skipped(self.document, index, self.frames.in_note()) {
             return true;

@@ -29,19 +29,38 @@ const LISTINGS: &[&str] = &[
     "rouge-table", "codetable", "crayon-table",
 ];
 
+/// Classes of `<code>` that is a listing without a `<pre>` around it, where it stands alone.
+const ALONE: &[&str] =
+    &["hljs", "prettyprint", "block", "highlight", "code-block", "codeblock", "shiki", "prism"];
+
+/// Whether an element is named for code, names its language, and holds lines of text and nothing
+/// else. A language alone may be that of a translation.
+fn is_bare_listing(document: &Document<'_>, index: NodeIndex) -> bool {
+    let node = document.node(index);
+    let is_named = node.attr("data-lang").or(node.attr("data-language")).is_some()
+        && names::has_word(node, &["code", "codeblock", "listing", "snippet"]);
+    let is_text = |(_, node): (NodeIndex, &Node<'_>)| {
+        matches!(node.data, NodeData::Text(_)) || node.tag() == Tag::Span
+    };
+    is_named && document.inside(index).all(is_text) && document.text(index).trim().contains('\n')
+}
+
 /// Whether the element is a listing, of whatever elements its lines are made.
 pub(super) fn is_listing(document: &Document<'_>, index: NodeIndex, tag: Tag) -> bool {
     let node = document.node(index);
     match tag {
         Tag::Pre => true,
-        Tag::Div | Tag::Table => node.attr("class").is_some() && names::has_class(node, LISTINGS),
+        Tag::Div | Tag::Table => {
+            node.attr("class").is_some() && names::has_class(node, LISTINGS)
+                || tag == Tag::Div && is_bare_listing(document, index)
+        }
         Tag::Code => {
             let shows_lines = names::style(node, "white-space")
                 .is_some_and(|value| value.starts_with("pre"))
                 || names::style(node, "display").is_some_and(|value| value == "block");
             let parent = document.node(node.parent);
             let is_alone = parent.end == node.end && parent.tag().flow() == Flow::Block;
-            (shows_lines || is_alone && names::has_class(node, &["hljs", "prettyprint"]))
+            (shows_lines || is_alone && names::has_class(node, ALONE))
                 && document.text(index).trim().contains('\n')
         }
         _ => false,

@@ -5,6 +5,10 @@ use std::sync::LazyLock;
 use super::names;
 use crate::dom::{Document, Node, NodeIndex, Tag};
 
+/// Elements around a listing that are its frame at most: a table that parts it from the numbers of
+/// lines has five.
+const FRAMES: usize = 6;
+
 /// What highlighters put before a language's name, longer ones first.
 const PREFIXES: [&str; 9] = [
     "language-", "lang-", "highlight-source-", "highlight-text-", "highlight-", "source-", "code-",
@@ -39,7 +43,7 @@ static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
 pub(super) fn of(document: &Document<'_>, listing: NodeIndex) -> Option<String> {
     let inside = document.inside(listing).take(40).map(|(_, node)| node);
     let inside = inside.filter(|node| matches!(node.tag(), Tag::Code | Tag::Pre)).take(2);
-    let around = document.ancestors(listing).take(3).map(|at| document.node(at));
+    let around = document.ancestors(listing).take(FRAMES).map(|at| document.node(at));
     let nodes = std::iter::once(document.node(listing)).chain(inside);
     nodes.chain(around.take_while(|node| is_frame(node))).find_map(stated)
 }

@@ -1,5 +1,6 @@
 //! Tables of data told from tables that only lay out the page.
 
+use super::roles;
 use crate::dom::{Document, NodeData, NodeIndex, Tag};
 
 /// Cells longer than this, in characters, hold a page's columns rather than data.
@@ -12,14 +13,15 @@ pub(super) fn holds_data(document: &Document<'_>, table: NodeIndex) -> bool {
     }
     let (mut rows, mut cells, mut headers, mut cell_size) = (0usize, 0usize, 0usize, 0usize);
     for (_, node) in document.inside(table) {
-        match node.tag() {
+        let tag = roles::tag(node);
+        match tag {
             // A table around a table, or around a page's parts, lays out.
             Tag::Table | Tag::Article | Tag::Main | Tag::Form | Tag::H1 => return false,
             Tag::Tr => rows += 1,
             Tag::Th | Tag::Td => {
                 cells += 1;
                 cell_size = 0;
-                headers += usize::from(node.tag() == Tag::Th);
+                headers += usize::from(tag == Tag::Th);
             }
             Tag::Caption | Tag::Thead => headers += 1,
             _ => {}

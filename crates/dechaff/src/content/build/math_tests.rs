@@ -3,6 +3,43 @@
 use super::sketch::sketch;
 
 #[test]
+fn formulas_come_out_as_tex_and_once() {
+    let katex = "<p>So <span class=katex><span class=katex-mathml><math><semantics><mrow><mi>x</mi></mrow>\
+        <annotation encoding='application/x-tex'>x^2</annotation></semantics></math></span>\
+        <span class=katex-html aria-hidden=true>x2</span></span> is.";
+    assert_eq!(sketch(katex), "p(So $x^2$ is.)");
+    let display = katex
+        .replace("<span class=katex>", "<span class=katex-display><span class=katex>")
+        .replace(" is.", "</span> is.");
+    assert_eq!(sketch(&display), "p(So) math(x^2) p(is.)");
+    let two = "<p>a <span class=MathJax_Preview>x</span><span class=MathJax>x2</span><script type=math/tex>x^2</script> b";
+    assert_eq!(sketch(two), "p(a $x^2$ b)");
+    assert_eq!(
+        sketch("<p>a</p><div><script type='math/tex; mode=display'>y</script></div><p>b"),
+        "p(a) math(y) p(b)"
+    );
+    let three = "<p>a <mjx-container display=true><mjx-math>y</mjx-math><mjx-assistive-mml><math><mi>y</mi></math></mjx-assistive-mml></mjx-container>";
+    assert_eq!(sketch(three), "p(a) math(y)");
+    assert_eq!(
+        sketch("<p>a <math display=block><msup><mi>x</mi><mn>2</mn></msup></math> b"),
+        "p(a) math(x^{2}) p(b)"
+    );
+    assert_eq!(sketch("<p>a <img class=latex alt='x^2' src=x.png> b"), "p(a $x^2$ b)");
+    assert_eq!(sketch("<p>a</p><div class='math'>\\[x\\]</div>"), "p(a) math(x)");
+    assert_eq!(sketch("<p>a <span class='math inline'>\\(x\\)</span>."), "p(a $x$.)");
+    let alone = "<p>a<p class=x><span class=katex-display><span class=katex><math><mi>gone</mi></math></span></span><p>b<p>gone <math><mi>x</mi></math><p>c";
+    assert_eq!(sketch(alone), "p(a) math(\\mathrm{gone}) p(b) p(c)");
+    let script = "<script src=https://cdn.example/MathJax.js></script>";
+    assert_eq!(
+        sketch(&format!("{script}<p>a \\(x^2\\) b <code>$x$</code> \\[y\\] c")),
+        "p(a $x^2$ b `$x$`) math(y) p(c)"
+    );
+    assert_eq!(sketch("<p>a \\(x^2\\) b"), "p(a \\(x^2\\) b)");
+    let wiki = "<p>a <span class=mwe-math-element><span class=mwe-math-mathml-inline><math alttext='{\\displaystyle x}'><mi>x</mi></math></span><img class=mwe-math-fallback-image-inline alt='{\\displaystyle x}' src=x.svg></span> b";
+    assert_eq!(sketch(wiki), "p(a $x$ b)");
+}
+
+#[test]
 fn attributes_state_what_only_pictures_of_letters_show() {
     let drawn =
         "<span class=katex><span class=katex-html><span>x</span><span>2</span></span></span>";

@@ -27,6 +27,7 @@ mod open;
 mod paragraph;
 mod plain;
 mod post;
+mod roles;
 mod ruby;
 mod seam;
 #[cfg(test)]
@@ -90,6 +91,7 @@ pub(crate) fn build(
         style: Style::new(options),
         paragraph: Paragraph::default(),
         current: None,
+        set_aside: Vec::new(),
         images: HashSet::new(),
         last_image: None,
     };
@@ -106,6 +108,15 @@ pub(crate) fn build(
         hits.push(Limit::LinkBytes);
     }
     (builder.finish(), hits)
+}
+
+/// Whether the element is a table of data or a listing, which is nothing in parts.
+pub(crate) fn is_one_construct(document: &Document<'_>, index: NodeIndex, tag: Tag) -> bool {
+    let is_table = roles::tag(document.node(index)) == Tag::Table;
+    if is_table && layout_table::holds_data(document, index) {
+        return true;
+    }
+    code::is_listing(document, index, tag)
 }
 
 struct Builder<'b, 'a> {
@@ -130,6 +141,8 @@ struct Builder<'b, 'a> {
     paragraph: Paragraph,
     /// The block that the paragraph in the making belongs to.
     current: Option<BlockIndex>,
+    /// The paragraphs that go on after a note in their middle, with the note.
+    set_aside: Vec<(NodeIndex, Paragraph, Option<BlockIndex>)>,
     /// The addresses of the images that were put.
     images: HashSet<String>,
     last_image: Option<NodeIndex>,
@@ -160,7 +173,7 @@ impl Builder<'_, '_> {
         }
         if !inline && tag.flow() != Flow::Skipped && self.is_dropped(index) {
             self.end_paragraph();
-            self.pass_over(index, tag);
+            self.pass_over(index);
             return node.end;
         }
         if self.is_unwanted_table(index, tag) || self.atom(index, tag) {
@@ -172,9 +185,11 @@ impl Builder<'_, '_> {
         }
         if inline {
             self.lay_out(index, tag);
+            self.begin_side_note(index);
+            self.quotation_mark(index, tag, true);
         } else {
             self.end_paragraph();
-            self.open_parts(index, tag);
+            self.open_parts(index);
         }
         self.style.turn(&node, true, self.links);
         let holds = self.kept.has_blocks(index) && !self.is_figure_without_text(index);
@@ -219,7 +234,7 @@ impl Builder<'_, '_> {
 
     /// Whether the element is a figure of which only the image may be kept.
     fn is_figure_without_text(&self, index: NodeIndex) -> bool {
-        self.document.node(index).tag() == Tag::Figure && !self.kept.any_in(index)
+        open::is_figure(self.document.node(index)) && !self.kept.any_in(index)
     }
 
     /// Closes everything that ends at or before `index`.
@@ -236,7 +251,11 @@ impl Builder<'_, '_> {
                     self.frames.leave(open.index, &mut self.notes);
                     self.style.in_figure = self.frames.in_figure();
                 }
-                _ if node.tag() != Tag::Br => self.lay_out(open.index, node.tag()),
+                _ if node.tag() != Tag::Br => {
+                    self.quotation_mark(open.index, node.tag(), false);
+                    self.end_side_note(open.index);
+                    self.lay_out(open.index, node.tag());
+                }
                 _ => {}
             }
             if !self.style.is_code() && seam::is_apart(self.document, open.index) {

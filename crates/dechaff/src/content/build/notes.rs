@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::names;
-use crate::block::PageBlocks;
+use crate::block::{BlockIndex, PageBlocks};
 use crate::content::{ContentNode, Footnote, Inline, Part, Run, normal};
-use crate::dom::{Document, Flow, NodeData, NodeIndex, Tag};
+use crate::dom::{Document, Flow, Node, NodeData, NodeIndex, Tag};
 
 /// Words in the names of references to notes, and of notes.
 const REFERENCES: &[&str] = &[
@@ -18,6 +18,9 @@ const BACK: &[&str] = &["backref", "backlink", "back", "return", "fnback", "back
 /// Signs that lead back to the text, or stand around a note's number.
 const SIGNS: &[char] =
     &['[', ']', '(', ')', '.', ':', '^', '↑', '↩', '↵', '⤴', '⏎', '↖', '\u{fe0e}', '\u{fe0f}', ' '];
+
+/// Classes of notes that stand in the text where they are referred to, and are shown at its side.
+const SIDE_NOTES: &[&str] = &["sidenote", "marginnote", "side-note", "margin-note"];
 
 /// Links looked at; a page with more has no more notes than these.
 const MOST: usize = 20_000;
@@ -32,6 +35,8 @@ pub(super) struct Notes {
     references: HashMap<NodeIndex, usize>,
     /// The elements that are notes, with their numbers.
     elements: HashMap<NodeIndex, usize>,
+    /// The elements that are notes and stand in the text, with their numbers.
+    in_text: HashMap<NodeIndex, usize>,
     /// Links from notes to the text, and terms that only hold a note's number.
     skipped: HashSet<NodeIndex>,
     /// By number.
@@ -55,12 +60,13 @@ impl Notes {
     ) -> Self {
         let anchors = anchors(document);
         let mut notes = Self::default();
+        let mut used: HashSet<String> = HashSet::new();
         if anchors.is_empty() {
+            notes.find_side_notes(document, blocks, keep, &mut used);
             return notes;
         }
         let places = places(document, &anchors);
         let mut reference_places: HashSet<NodeIndex> = HashSet::new();
-        let mut used: HashSet<String> = HashSet::new();
         for anchor in &anchors {
             let Some(&target) = places.get(anchor.place).filter(|target| **target > anchor.at)
             else {
@@ -100,7 +106,37 @@ impl Notes {
         if !notes.references.is_empty() {
             notes.skip_ways_back(&anchors, &places, &reference_places);
         }
+        notes.find_side_notes(document, blocks, keep, &mut used);
         notes
+    }
+
+    /// Numbers the notes that stand in the text.
+    fn find_side_notes(
+        &mut self,
+        document: &Document<'_>,
+        blocks: &PageBlocks,
+        keep: &[bool],
+        used: &mut HashSet<String>,
+    ) {
+        for (at, node) in (0..).zip(document.nodes()) {
+            let is_note = matches!(node.tag(), Tag::Span | Tag::Small)
+                && names::has_class(node, SIDE_NOTES)
+                && self.labels.len() < MOST;
+            let mut owners = document.inside(at).filter_map(|(at, _)| blocks.owner(at));
+            let is_kept = |block: BlockIndex| keep.get(block as usize) == Some(&true);
+            if is_note && owners.next().is_some_and(is_kept) {
+                self.in_text.insert(at, self.labels.len());
+                let free = (self.labels.len() + 1..).map(|number| number.to_string());
+                let label = free.into_iter().find(|label| used.insert(label.clone()));
+                self.labels.push(label.unwrap_or_default());
+            }
+        }
+    }
+
+    /// The number and label of a note that stands in the text.
+    pub(super) fn side_note(&self, index: NodeIndex) -> Option<(usize, &str)> {
+        let number = *self.in_text.get(&index)?;
+        Some((number, self.labels.get(number)?))
     }
 
     fn skip_ways_back(
@@ -119,7 +155,12 @@ impl Notes {
 
     /// Whether there are none, so that nothing need be asked.
     pub(super) fn is_empty(&self) -> bool {
-        self.references.is_empty()
+        self.references.is_empty() && self.in_text.is_empty()
+    }
+
+    /// Whether the element only shows a note at the side where there is no room for it.
+    pub(super) fn is_toggle(&self, node: &Node<'_>) -> bool {
+        !self.in_text.is_empty() && names::has_class(node, &["margin-toggle"])
     }
 
     /// The label of the note that the element refers to, if it is a reference.

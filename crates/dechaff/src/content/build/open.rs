@@ -2,22 +2,28 @@
 
 use super::frame::{Kind, ListFrame};
 use super::grid::Span;
-use super::{Builder, callout, layout_table, names, post};
+use super::{Builder, callout, layout_table, names, post, roles};
 use crate::content::Numbering;
-use crate::dom::{Flow, NodeIndex, Tag};
+use crate::dom::{Flow, Node, NodeIndex, Tag};
 
 /// Classes of figures, and of their captions, that are no `<figure>`.
 const FIGURES: &[&str] = &["wp-caption", "image-caption-container", "captioned-image-container"];
 const CAPTIONS: &[&str] = &["wp-caption-text", "image-caption"];
 
+/// Whether an element is a figure, by its name or its class.
+pub(super) fn is_figure(node: &Node<'_>) -> bool {
+    node.tag() == Tag::Figure || node.tag() == Tag::Div && names::has_class(node, FIGURES)
+}
+
 impl Builder<'_, '_> {
     /// Opens the parts that an element makes, if it makes any.
-    pub(super) fn open_parts(&mut self, index: NodeIndex, tag: Tag) {
+    pub(super) fn open_parts(&mut self, index: NodeIndex) {
         if let Some(number) = self.notes.note(index) {
             self.frames.open(index, Kind::Note(number));
             return;
         }
-        if let Some(kind) = self.kind_of(index, tag) {
+        let by_role = roles::tag(self.document.node(index));
+        if let Some(kind) = self.kind_of(index, by_role) {
             self.frames.open(index, kind);
         }
         if self.posts.contains(&index) {
@@ -77,10 +83,7 @@ impl Builder<'_, '_> {
             }
             Tag::Dl => Some(Kind::Definitions(Vec::new())),
             Tag::Details => Some(Kind::Details { summary: Vec::new() }),
-            Tag::Figure => Some(Kind::Figure { caption: Vec::new(), credit: Vec::new() }),
-            Tag::Div if names::has_class(node, FIGURES) => {
-                Some(Kind::Figure { caption: Vec::new(), credit: Vec::new() })
-            }
+            _ if is_figure(node) => Some(Kind::Figure { caption: Vec::new(), credit: Vec::new() }),
             _ => None,
         }
     }
@@ -108,12 +111,13 @@ impl Builder<'_, '_> {
     /// Whether a cell is a header, by its name or because it stands in the table's head.
     fn is_header(&self, index: NodeIndex, tag: Tag) -> bool {
         let row = self.document.node(index).parent;
-        let group = self.document.node(self.document.node(row).parent).tag();
+        let group = roles::tag(self.document.node(self.document.node(row).parent));
         tag == Tag::Th || group == Tag::Thead
     }
 
     /// Passes over an element of which nothing is kept.
-    pub(super) fn pass_over(&mut self, index: NodeIndex, tag: Tag) {
+    pub(super) fn pass_over(&mut self, index: NodeIndex) {
+        let tag = roles::tag(self.document.node(index));
         let value = self.item_value(index);
         let header = self.is_header(index, tag);
         let span = Span::of(self.document.node(index), self.options.limits.table_span);
@@ -130,7 +134,7 @@ impl Builder<'_, '_> {
     /// Whether tables of data are not wanted and the element is one.
     pub(super) fn is_unwanted_table(&self, index: NodeIndex, tag: Tag) -> bool {
         !self.options.tables
-            && tag == Tag::Table
+            && roles::tag(self.document.node(index)) == Tag::Table
             && tag.flow() == Flow::Block
             && layout_table::holds_data(self.document, index)
     }

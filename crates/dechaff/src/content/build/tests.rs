@@ -47,6 +47,28 @@ fn tables_have_captions_headers_and_spans() {
 }
 
 #[test]
+fn roles_make_tables_of_other_elements() {
+    let html = "<div role=table><div role=rowgroup><div role=row><div role=columnheader>a</div>\
+        <div role=columnheader>b</div></div></div><div role=rowgroup><div role=row>\
+        <div role=cell>1</div><div role=cell>2</div></div></div></div>";
+    assert_eq!(sketch(html), sketch(&as_table(html)));
+    assert!(sketch(html).starts_with("table"), "{}", sketch(html));
+}
+
+/// The same with the elements that HTML has for these roles.
+fn as_table(html: &str) -> String {
+    let pairs = [
+        ("<div role=table>", "<table>"),
+        ("<div role=rowgroup>", ""),
+        ("<div role=row>", "<tr>"),
+        ("<div role=columnheader>", "<th>"),
+        ("<div role=cell>", "<td>"),
+        ("</div>", ""),
+    ];
+    pairs.iter().fold(html.to_owned(), |html, (from, to)| html.replace(from, to))
+}
+
+#[test]
 fn spans_end_where_the_table_does_and_where_others_stand() {
     let html = "<table><tr><th rowspan=9>a<td>b<tr><td colspan=5>c</table>";
     assert_eq!(sketch(html), "table(*1x2 a|b / c)");
@@ -140,43 +162,6 @@ fn embedded_documents_become_links() {
 }
 
 #[test]
-fn formulas_come_out_as_tex_and_once() {
-    let katex = "<p>So <span class=katex><span class=katex-mathml><math><semantics><mrow><mi>x</mi></mrow>\
-        <annotation encoding='application/x-tex'>x^2</annotation></semantics></math></span>\
-        <span class=katex-html aria-hidden=true>x2</span></span> is.";
-    assert_eq!(sketch(katex), "p(So $x^2$ is.)");
-    let display = katex
-        .replace("<span class=katex>", "<span class=katex-display><span class=katex>")
-        .replace(" is.", "</span> is.");
-    assert_eq!(sketch(&display), "p(So) math(x^2) p(is.)");
-    let two = "<p>a <span class=MathJax_Preview>x</span><span class=MathJax>x2</span><script type=math/tex>x^2</script> b";
-    assert_eq!(sketch(two), "p(a $x^2$ b)");
-    assert_eq!(
-        sketch("<p>a</p><div><script type='math/tex; mode=display'>y</script></div><p>b"),
-        "p(a) math(y) p(b)"
-    );
-    let three = "<p>a <mjx-container display=true><mjx-math>y</mjx-math><mjx-assistive-mml><math><mi>y</mi></math></mjx-assistive-mml></mjx-container>";
-    assert_eq!(sketch(three), "p(a) math(y)");
-    assert_eq!(
-        sketch("<p>a <math display=block><msup><mi>x</mi><mn>2</mn></msup></math> b"),
-        "p(a) math(x^{2}) p(b)"
-    );
-    assert_eq!(sketch("<p>a <img class=latex alt='x^2' src=x.png> b"), "p(a $x^2$ b)");
-    assert_eq!(sketch("<p>a</p><div class='math'>\\[x\\]</div>"), "p(a) math(x)");
-    assert_eq!(sketch("<p>a <span class='math inline'>\\(x\\)</span>."), "p(a $x$.)");
-    let alone = "<p>a<p class=x><span class=katex-display><span class=katex><math><mi>gone</mi></math></span></span><p>b<p>gone <math><mi>x</mi></math><p>c";
-    assert_eq!(sketch(alone), "p(a) math(\\mathrm{gone}) p(b) p(c)");
-    let script = "<script src=https://cdn.example/MathJax.js></script>";
-    assert_eq!(
-        sketch(&format!("{script}<p>a \\(x^2\\) b <code>$x$</code> \\[y\\] c")),
-        "p(a $x^2$ b `$x$`) math(y) p(c)"
-    );
-    assert_eq!(sketch("<p>a \\(x^2\\) b"), "p(a \\(x^2\\) b)");
-    let wiki = "<p>a <span class=mwe-math-element><span class=mwe-math-mathml-inline><math alttext='{\\displaystyle x}'><mi>x</mi></math></span><img class=mwe-math-fallback-image-inline alt='{\\displaystyle x}' src=x.svg></span> b";
-    assert_eq!(sketch(wiki), "p(a $x$ b)");
-}
-
-#[test]
 fn footnotes_are_tied_to_their_references() {
     let html =
         "<p>One<sup id=r1><a href=#n1>1</a></sup> two<a class=footnote-ref href=#n2>[2]</a>.</p>
@@ -188,6 +173,14 @@ fn footnotes_are_tied_to_their_references() {
     assert_eq!(sketch(lost), "p(One^<1->#n>)");
     let section = "<p>See <a href=#s>3</a></p><h2 id=s>Third</h2><p>a";
     assert_eq!(sketch(section), "p(See <3->#s>) h2(Third) p(a)");
+}
+
+#[test]
+fn notes_at_the_side_are_notes() {
+    let html = "<p>a<label class=margin-toggle></label><input type=checkbox class=margin-toggle><span class=sidenote>\
+        <b>b</b> c</span> d <b>e</b><span class=marginnote>f</span>.";
+    assert_eq!(sketch(html), "p(a^1 d b<e>^2.) notes(1: p(b<b> c) 2: p(f))");
+    assert_eq!(sketch("<p>gone <span class=sidenote>a</span></p><p>b"), "p(b)");
 }
 
 #[test]
@@ -233,6 +226,13 @@ fn inline_marks_are_kept() {
         sketch("<p><span style='font-weight:700'>a</span><b style='font-weight:normal'>b</b>"),
         "p(b<a>b)"
     );
+}
+
+#[test]
+fn quotations_in_a_line_have_their_marks() {
+    assert_eq!(sketch("<p>She said <q>never <b>again</b></q>."), "p(She said “never b<again>”.)");
+    assert_eq!(sketch("<p>She said <q>“never”</q>."), "p(She said “never”.)");
+    assert_eq!(sketch("<p><q>gone</q></p><p><q>Now</q>"), "p(“Now”)");
 }
 
 #[test]
@@ -282,6 +282,15 @@ fn listings_keep_their_lines() {
         rows("3")
     );
     assert_eq!(code(&table), expected);
+}
+
+#[test]
+fn listings_need_no_pre() {
+    let named = "<p>a<div class=code-block data-lang=http>GET /\n\n  x</div><p>b";
+    assert_eq!(sketch(named), "p(a) code http(GET /\n\n  x) p(b)");
+    let alone = "<div><code class='hl block'>one\n  two</code></div>";
+    assert_eq!(sketch(alone), "code (one\n  two)");
+    assert_eq!(sketch("<div data-lang=cs>one\ntwo</div>"), "p(one two)");
 }
 
 #[test]

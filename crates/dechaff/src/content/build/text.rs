@@ -1,7 +1,8 @@
 //! Texts of the page as they come: into the paragraph of their block, with the formulas in them.
 
+use super::frame::Kind;
 use super::{Builder, math, tex};
-use crate::dom::NodeIndex;
+use crate::dom::{NodeIndex, Tag};
 
 impl Builder<'_, '_> {
     /// Takes in a text and says which node is next.
@@ -48,6 +49,39 @@ impl Builder<'_, '_> {
         self.put_formula(math::Formula { tex: math::bare_tex(&tex), display });
         self.pieces(tex::split(after));
         end + 1
+    }
+
+    /// The mark that a browser shows at the beginning or end of a `<q>`, unless the text has it.
+    pub(super) fn quotation_mark(&mut self, index: NodeIndex, tag: Tag, begins: bool) {
+        if tag != Tag::Q {
+            return;
+        }
+        let Some(block) = self.owner(index).filter(|block| self.is_kept(*block)) else { return };
+        let is_letter = |c: char| c.is_alphanumeric() || c == '…';
+        let text = self.document.text(index);
+        if text.trim().starts_with(is_letter) {
+            self.begin(block);
+            self.paragraph.text(if begins { "“" } else { "”" }, &self.style);
+        }
+    }
+
+    /// Begins a note in the middle of a paragraph, which goes on after it.
+    pub(super) fn begin_side_note(&mut self, index: NodeIndex) {
+        let Some((number, label)) = self.notes.side_note(index) else { return };
+        let label = label.to_owned();
+        self.paragraph.note(&label, &self.style);
+        self.set_aside.push((index, std::mem::take(&mut self.paragraph), self.current));
+        self.frames.open(index, Kind::Note(number));
+    }
+
+    /// Ends it, and goes on with the paragraph around it.
+    pub(super) fn end_side_note(&mut self, index: NodeIndex) {
+        let Some((_, paragraph, block)) = self.set_aside.pop_if(|(note, ..)| *note == index) else {
+            return;
+        };
+        self.end_paragraph();
+        self.frames.leave(index, &mut self.notes);
+        (self.paragraph, self.current) = (paragraph, block);
     }
 
     fn pieces(&mut self, pieces: Vec<tex::Piece<'_>>) {
