@@ -29,10 +29,11 @@ pub(crate) fn page(extraction: &Extraction, source: &str, view: View) -> String 
         View::Xml => extraction.to_xml(),
         View::Document { blocks } => {
             let mut options = JsonOptions::default();
-            options.with_blocks = blocks;
-            format!("{:#}", with_source(extraction.to_json(&options), source))
+            (options.with_blocks, options.pretty) = (blocks, true);
+            options.source = Some(source.to_owned());
+            extraction.to_json_string(&options)
         }
-        View::Record => with_source(extraction.to_json_record(), source).to_string(),
+        View::Record => extraction.to_json_line(Some(source)),
         View::Listing { full } => explain::listing(extraction, full),
         View::Account { pretty } => {
             let account = with_source(explain::account(extraction), source);

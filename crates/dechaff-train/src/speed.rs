@@ -39,7 +39,7 @@ const FORMATS: [Format; 5] = [
     ("text", Extraction::to_text),
     ("Markdown", |found| found.to_markdown(&MarkdownOptions::default())),
     ("HTML", |found| found.to_html(&HtmlOptions::default())),
-    ("JSON", |found| found.to_json(&JsonOptions::default()).to_string()),
+    ("JSON", |found| found.to_json_string(&JsonOptions::default())),
     ("XML", Extraction::to_xml),
 ];
 

@@ -110,9 +110,20 @@ impl Extraction {
         render::json::document(self, options)
     }
 
+    /// The same as text, written at once and so in less time.
+    pub fn to_json_string(&self, options: &JsonOptions) -> String {
+        render::json::document_text(self, options)
+    }
+
     /// The flat record of one page, as one line of JSON Lines holds it: the same fields as
     /// [`to_json`](Self::to_json) without the tree and the blocks.
     pub fn to_json_record(&self) -> serde_json::Value {
         render::json::record(self)
+    }
+
+    /// The same as a line of text. `source` is the name of the file, URL or the like that the
+    /// page was read from.
+    pub fn to_json_line(&self, source: Option<&str>) -> String {
+        render::json::record_line(self, source)
     }
 }
