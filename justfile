@@ -22,9 +22,35 @@ seeds:
 fixtures:
     cargo test -p dechaff-cli --test fixtures
 
-# Inputs made to hang or to fill the memory, against the limits of an optimised build
+# Every hostile input at full size, the table of them in SECURITY.md, and how time grows with size
 hostile:
-    cargo test --profile quick -p dechaff-cli --test hostile -- --test-threads=1
+    rm -rf "${CARGO_TARGET_DIR:-target}/tmp/hostile"
+    DECHAFF_HOSTILE_TABLE={{justfile_directory()}}/SECURITY.md DECHAFF_PROGRESS=1 cargo test --profile hostile -p dechaff-cli --test hostile -- --test-threads=1
+    just growth
+
+# How the time of each hostile input grows with its size; DECHAFF_SHAPE=words picks some
+growth:
+    DECHAFF_PROGRESS=1 cargo test --profile hostile -p dechaff-cli --test hostile -- --ignored --nocapture time_grows
+
+# Exceptions to the lints are counted, and nothing is read without a bound
+house:
+    cargo test -p dechaff-tests --test house
+
+# What must hold of every page, on a hundred thousand pages by chance for each property
+properties CASES="100000":
+    PROPTEST_CASES={{CASES}} cargo test --profile quick -p dechaff-tests --test properties
+
+# 10,000 pages with 100 hostile ones among them, memory over 20,000, disks that fill up, interrupts
+batch:
+    DECHAFF_FULL=1 cargo test --profile quick -p dechaff-cli --test batch -- --nocapture --test-threads=1
+
+# Every fuzz target for so long, as the workflow does
+fuzz-ci SECONDS="30":
+    .ci/fuzz {{SECONDS}}
+
+# One fuzz target, for as long as you like
+fuzz TARGET SECONDS="3600":
+    .ci/fuzz {{SECONDS}} {{TARGET}}
 
 # 10,000 URLs over 200 local hosts, 20 of them slow: pace, memory, and runs that are killed
 many:
@@ -33,6 +59,20 @@ many:
 # Bodies that unpack to a gibibyte, and long files of robots.txt, against their limits
 bombs:
     cargo test --profile quick -p dechaff-fetch --test bombs --test rules -- --nocapture
+
+# Runs that are killed, a million rows, and the archives of other tools, at full size
+pipelines: archive-env
+    DECHAFF_FULL=1 cargo test --profile quick -p dechaff-cli --test pipelines -- --nocapture
+
+# The Python that writes and reads archives beside us
+archive-env:
+    python3 -m venv target/archive-env
+    target/archive-env/bin/pip install --quiet -r tests/scripts/requirements.txt
+
+# Pages a second of a WARC.gz of a labelled set, ten times over, at one and two jobs, and of other tools
+throughput SET="../shared/corpus/train/wcxb": archive-env
+    cargo build --profile quick -p dechaff-cli
+    target/archive-env/bin/python tests/scripts/throughput.py target/quick/dechaff {{SET}}
 
 # Licences, advisories and duplicates of what we depend on
 deny:

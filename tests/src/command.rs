@@ -39,8 +39,14 @@ pub struct Ran {
 
 impl Dechaff {
     /// Prepares the command at this path, which tests have as `env!("CARGO_BIN_EXE_dechaff")`.
+    /// It sees no options that whoever runs the tests has set for themselves.
     pub fn new(path: &str) -> Self {
         let mut command = Command::new(path);
+        let own = std::env::vars_os().map(|(name, _)| name);
+        for name in own.filter(|name| name.to_string_lossy().starts_with("DECHAFF_")) {
+            command.env_remove(name);
+        }
+        command.env("DECHAFF_CONFIG", "");
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         Self { command, stdin: None }
     }
@@ -54,6 +60,18 @@ impl Dechaff {
     /// Adds arguments.
     pub fn args<T: AsRef<OsStr>>(mut self, arguments: impl IntoIterator<Item = T>) -> Self {
         self.command.args(arguments);
+        self
+    }
+
+    /// Sets a variable of its environment.
+    pub fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    /// Takes a variable out of its environment.
+    pub fn env_remove(mut self, name: &str) -> Self {
+        self.command.env_remove(name);
         self
     }
 

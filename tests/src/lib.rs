@@ -10,12 +10,17 @@
 
 mod command;
 mod compare;
+#[cfg(unix)]
+mod confined;
 mod farm;
 mod fixture;
 mod folder;
 mod gaps;
 mod labelled;
+pub mod made_page;
 mod page;
+pub mod promise;
+mod report;
 pub mod roundtrip;
 pub mod safety;
 mod server;
@@ -23,12 +28,15 @@ mod tei;
 
 pub use command::{Dechaff, Ran};
 pub use compare::{difference, squash};
+#[cfg(unix)]
+pub use confined::{Outcome, confined};
 pub use farm::{Farm, Visit};
 pub use fixture::{Expected, Fixture, PageFixture, TextFixture, fixtures};
 pub use folder::{Folder, gzip};
 pub use gaps::{below_floor, unknown_problems};
 pub use labelled::line_problems;
 pub use page::{article, navigation_only, prose};
+pub use report::report_faults;
 pub use server::{Answer, Server};
 pub use tei::tei_fault;
 

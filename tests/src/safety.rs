@@ -129,6 +129,13 @@ pub fn off_list(html: &str, standalone: bool) -> Vec<String> {
     found
 }
 
+/// The same of one element that stands among others.
+pub(crate) fn off_list_inside(node: &NodeRef<'_, Node>) -> Vec<String> {
+    let mut found = Vec::new();
+    check(node, false, &mut found);
+    found
+}
+
 fn check(node: &NodeRef<'_, Node>, standalone: bool, found: &mut Vec<String>) {
     let element = match node.value() {
         Node::Element(element) => element,

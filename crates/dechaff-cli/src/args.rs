@@ -6,19 +6,22 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use dechaff::Focus;
 use url::Url;
 
+use crate::config::ConfigArgs;
+use crate::console::ConsoleArgs;
 use crate::content_args::ContentArgs;
+use crate::dedup::DedupArgs;
+use crate::limit_args::LimitArgs;
+use crate::local::Field;
 use crate::network::{NetworkArgs, seconds};
-
-const AFTER_HELP: &str = "\
-Exit status: 0 all done, 1 nothing extracted, 2 wrong usage or no way to go on,
-3 some sources failed (the others are done all the same).";
+use crate::summary::AccountArgs;
 
 /// Print the main content of web pages, without menus, banners, appeals and footers.
 #[derive(Debug, Parser)]
-#[command(name = "dechaff", version, after_help = AFTER_HELP)]
+#[command(name = "dechaff", version)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -32,17 +35,30 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Show every block of a page: kept or dropped, what it is, its score and why
     Explain(Box<ExplainArgs>),
+    /// Make one HTML page to look at: every block of a page, what became of it, and the result
+    Report(Box<ReportArgs>),
     /// List the links of a page's main content, one a line
     Links(Box<LinksArgs>),
     /// Clean a site's pages, from link to link
     Crawl(Box<CrawlCommand>),
     /// Print the JSON Schema of the output of `--format json`
     Schema,
+    /// Print completions for a shell
+    Completions {
+        /// The shell they are for
+        shell: Shell,
+    },
+    /// Write manual pages into a folder
+    #[command(hide = true)]
+    Man {
+        /// The folder, which is made where there is none
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
 }
 
 /// Arguments of the default command.
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(crate) struct CleanArgs {
     /// Form of the output
     #[arg(short, long, value_enum, default_value_t = Format::Markdown)]
@@ -64,6 +80,10 @@ pub(crate) struct CleanArgs {
     pub(crate) output_dir: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
+    #[command(flatten)]
+    pub(crate) dedup: DedupArgs,
+    #[command(flatten)]
+    pub(crate) account: AccountArgs,
 }
 
 /// Arguments of `explain`.
@@ -72,6 +92,16 @@ pub(crate) struct ExplainArgs {
     /// Form of the account: a listing to read, or JSON
     #[arg(short, long, value_enum, default_value_t = ExplainFormat::Text)]
     pub(crate) format: ExplainFormat,
+    /// Show all at once on a terminal too, and not page by page
+    #[arg(long)]
+    pub(crate) no_pager: bool,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+/// Arguments of `report`.
+#[derive(Debug, Args)]
+pub(crate) struct ReportArgs {
     #[command(flatten)]
     pub(crate) common: CommonArgs,
 }
@@ -133,15 +163,18 @@ pub(crate) enum Within {
 /// Arguments that all commands know.
 #[derive(Debug, Args)]
 pub(crate) struct CommonArgs {
-    /// Files, folders, http(s) URLs, or `-` for standard input
+    /// Files, folders, patterns of their names, http(s) URLs, or `-` for standard input
     ///
-    /// Folders are walked in order of names for .html, .htm and .xhtml files, with
-    /// `--input text` for .txt files, each also as .gz.
+    /// A file is a page (HTML, MHTML or plain text) or an archive (WARC, WET), also packed by
+    /// gzip, zstd or brotli. Folders are walked in order of names for pages and archives, with
+    /// `--input text` for .txt and .wet files; folders that a browser saved along with a page are
+    /// left out.
     #[arg(value_name = "SOURCE")]
     pub(crate) sources: Vec<OsString>,
-    /// Read URLs from this file, one a line, or from `-` (may be repeated)
+    /// Read files and URLs from this file, one a line, or from `-` (may be repeated)
     ///
-    /// Empty lines and those that begin with `#` are passed over.
+    /// Empty lines and those that begin with `#` are passed over. Where the first is a file, files
+    /// are done in order and URLs after them; where it is a URL, all are done as they come.
     #[arg(short = 'i', long, value_name = "FILE")]
     pub(crate) input_file: Vec<PathBuf>,
     /// Do the pages that this feed lists: RSS, Atom, JSON Feed, or a page that
@@ -152,7 +185,7 @@ pub(crate) struct CommonArgs {
     /// of this site names (may be repeated)
     #[arg(long, value_name = "URL")]
     pub(crate) sitemap: Vec<Url>,
-    /// Do only what is not yet in the output (-O DIR, or -o FILE with -f jsonl)
+    /// Do only what is not yet in the output (-O DIR, or -o FILE with -f jsonl or wet)
     #[arg(long)]
     pub(crate) resume: bool,
     /// Write to this file instead of standard output
@@ -161,6 +194,8 @@ pub(crate) struct CommonArgs {
     /// What the sources are [default: told by the content of each]
     #[arg(long, value_enum)]
     pub(crate) input: Option<InputKind>,
+    #[command(flatten)]
+    pub(crate) field: FieldArgs,
     /// Address of the page, for its relative links (with one source only)
     #[arg(long, value_name = "URL")]
     pub(crate) url: Option<Url>,
@@ -172,19 +207,43 @@ pub(crate) struct CommonArgs {
     pub(crate) drop: Vec<String>,
     #[command(flatten)]
     pub(crate) focus: FocusArgs,
-    #[command(flatten)]
-    pub(crate) content: ContentArgs,
     /// Pages done at the same time [default: all cores]
     #[arg(short, long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
-    /// No warnings, only errors
-    #[arg(short, long, conflicts_with = "verbose")]
-    pub(crate) quiet: bool,
-    /// A line on standard error about each page; with `explain`, blocks in full
-    #[arg(short, long)]
-    pub(crate) verbose: bool,
+    /// Put pages out as they are done, and not in the order of the sources
+    #[arg(long)]
+    pub(crate) unordered: bool,
+    // A heading counts for all that follows it.
+    #[command(flatten)]
+    pub(crate) content: ContentArgs,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
+    #[command(flatten)]
+    pub(crate) console: ConsoleArgs,
+    #[command(flatten)]
+    pub(crate) config: ConfigArgs,
+}
+
+/// Where pages are in tables of records.
+#[derive(Debug, Args)]
+pub(crate) struct FieldArgs {
+    /// The sources are JSON Lines or Parquet, with HTML in this field; other fields are passed through to
+    /// `-f jsonl` and `-f json`, and `url` is the page's address
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["text_field", "input"])]
+    html_field: Option<String>,
+    /// The sources are JSON Lines or Parquet, with plain text in this field
+    #[arg(long, value_name = "NAME", conflicts_with = "input")]
+    text_field: Option<String>,
+}
+
+impl FieldArgs {
+    pub(crate) fn into_field(self) -> Option<Field> {
+        let html = self.html_field.map(|name| Field { name, kind: InputKind::Html });
+        let text = || self.text_field.map(|name| Field { name, kind: InputKind::Text });
+        html.or_else(text)
+    }
 }
 
 /// Which error to prefer.
@@ -223,6 +282,11 @@ pub(crate) enum Format {
     Jsonl,
     /// XML of the Text Encoding Initiative (TEI P5)
     Xml,
+    /// Plain texts as WARC records of the type `conversion`
+    Wet,
+    /// The records of JSON Lines as a Parquet file
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 /// Form of the account that `explain` gives.

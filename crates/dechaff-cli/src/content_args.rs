@@ -8,7 +8,6 @@ use dechaff::Options;
 /// Each switch that is on by itself has a form that turns it on again, for scripts that add to
 /// arguments which turned it off; the last one counts.
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 #[command(next_help_heading = "Content")]
 pub(crate) struct ContentArgs {
     #[arg(long, hide = true, overrides_with = "no_links")]

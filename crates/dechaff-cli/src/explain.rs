@@ -3,45 +3,38 @@
 use std::fmt::{self, Write};
 use std::io::{self, IsTerminal};
 
+use anstyle::{AnsiColor, Style};
 use dechaff::{Extraction, JudgedBlock};
-use serde_json::{Map, Value};
 use terminal_size::{Width, terminal_size};
 
 /// Width of a listing that does not go to a terminal.
 const USUAL_WIDTH: usize = 100;
 /// Kinds of page that are less probable are not listed.
 const LIKELY: f32 = 0.05;
+const KEPT: Style = AnsiColor::Green.on_default();
+const DROPPED: Style = AnsiColor::Red.on_default();
 const INDENT: &str = "    ";
 
 /// Every block: `+` for kept or `-` for dropped, score, label and place, then who decided it and
 /// why, then its text, in full or cut to the width of a line.
-pub(crate) fn listing(extraction: &Extraction, full: bool) -> String {
+pub(crate) fn listing(extraction: &Extraction, full: bool, colored: bool) -> String {
     let width = (!full).then(line_width);
     let mut text = String::new();
     for block in &extraction.blocks {
         // Writing to a String cannot fail.
-        let _ = entry(&mut text, block, width);
+        let _ = entry(&mut text, block, width, colored);
     }
     let _ = summary(&mut text, extraction);
     let _ = contests(&mut text, extraction, width);
     text
 }
 
-/// The fields of the JSON document that account for blocks.
-pub(crate) fn account(extraction: &Extraction) -> Value {
-    const FIELDS: [&str; 10] = [
-        "schema_version", "source", "url", "title", "page_kind", "page_kinds", "confidence",
-        "metadata", "blocks", "warnings",
-    ];
-    let mut document = extraction.to_json(&dechaff::JsonOptions::default());
-    let chosen = FIELDS.into_iter().filter_map(|field| {
-        let value = document.get_mut(field)?.take();
-        Some((field.to_owned(), value))
-    });
-    Value::Object(chosen.collect::<Map<_, _>>())
-}
-
-fn entry(out: &mut String, block: &JudgedBlock, width: Option<usize>) -> fmt::Result {
+fn entry(
+    out: &mut String,
+    block: &JudgedBlock,
+    width: Option<usize>,
+    colored: bool,
+) -> fmt::Result {
     let decision = &block.decision;
     let mark = if decision.keep { '+' } else { '-' };
     let label = match decision.label {
@@ -52,7 +45,13 @@ fn entry(out: &mut String, block: &JudgedBlock, width: Option<usize>) -> fmt::Re
     let (score, place) = (block.score, &block.place);
     let start = format!("{mark} {score:.2} {label:<14} ");
     let room = width.map_or(usize::MAX, |width| width.saturating_sub(start.len()));
-    writeln!(out, "{start}{}", end_of(place, room))?;
+    let style = match (colored, decision.keep) {
+        (false, _) => Style::new(),
+        (true, true) => KEPT,
+        (true, false) => DROPPED,
+    };
+    let place = visible(place);
+    writeln!(out, "{style}{start}{style:#}{}", end_of(&place, room))?;
     line(out, INDENT, &format!("{}: {}", decision.by, decision.reason), width)?;
     line(out, INDENT, &block.text, width)
 }
@@ -60,12 +59,22 @@ fn entry(out: &mut String, block: &JudgedBlock, width: Option<usize>) -> fmt::Re
 /// One line of text, cut where it would be longer than `width`.
 fn line(out: &mut String, indent: &str, text: &str, width: Option<usize>) -> fmt::Result {
     let room = width.map_or(usize::MAX, |width| width.saturating_sub(indent.len()));
-    let text = text.replace(['\n', '\r', '\t'], " ");
+    let text = visible(text);
     if text.chars().nth(room).is_none() {
         return writeln!(out, "{indent}{text}");
     }
     let cut: String = text.chars().take(room.saturating_sub(1)).collect();
     writeln!(out, "{indent}{cut}…")
+}
+
+/// The text in one line. A page must not steer the terminal that it is shown on.
+fn visible(text: &str) -> String {
+    let shown = |letter: char| match letter {
+        '\n' | '\r' | '\t' => ' ',
+        letter if letter.is_control() => '\u{fffd}',
+        letter => letter,
+    };
+    text.chars().map(shown).collect()
 }
 
 /// The text, cut at its start where it is longer than `room`: a place says most at its end.
@@ -129,5 +138,6 @@ mod tests {
         assert_eq!(out, "  käse b…\n  käsebr…\n  käsebrot\n");
         assert_eq!(end_of("käsebrot", 5), "…brot");
         assert_eq!(end_of("käsebrot", 8), "käsebrot");
+        assert_eq!(visible("a\u{1b}[2J\tb"), "a\u{fffd}[2J b");
     }
 }

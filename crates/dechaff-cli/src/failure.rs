@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use dechaff_archive::{Fault, MhtmlError};
 use dechaff_fetch::{FetchError, RedirectRefusal};
 
 /// Why one source gave nothing; the others are done all the same.
@@ -14,12 +15,44 @@ pub(crate) enum Failure {
     Denied,
     #[error("cannot be read: {0}")]
     Read(io::Error),
-    #[error("damaged gzip data: {0}")]
-    Gzip(io::Error),
+    #[error("damaged {packing} data: {error}")]
+    Packed { packing: &'static str, error: io::Error },
+    #[error("cannot be read on: {0}")]
+    Unpack(io::Error),
+    #[error("{0}; passed over")]
+    Archive(Fault),
+    #[error("{0}")]
+    Mhtml(MhtmlError),
+    #[error("the body of this record is packed in an unknown way")]
+    Coding,
+    #[error("not a pattern of file names: {0}")]
+    Pattern(String),
+    #[error("no file matches")]
+    NoMatch,
+    #[error("--html-field or --text-field must say which field holds the page")]
+    NoField,
+    #[error("this is Parquet, which only a build with the feature `parquet` reads")]
+    #[cfg(not(feature = "parquet"))]
+    NoParquet,
+    #[error("Parquet cannot be read from a pipe")]
+    #[cfg(feature = "parquet")]
+    PipedParquet,
+    #[error("damaged Parquet: {0}")]
+    #[cfg(feature = "parquet")]
+    Parquet(String),
+    #[error("does not go into the table: {0}")]
+    #[cfg(feature = "parquet")]
+    Misfit(String),
+    #[error("a line longer than {0} bytes")]
+    LongLine(usize),
+    #[error("not a JSON object: {0}")]
+    Json(serde_json::Error),
+    #[error("no text in the field {0:?}")]
+    NoText(String),
     #[error("not a valid URL: {0}")]
     Url(String),
     #[error("no {0} file in this folder")]
-    NoPages(&'static str),
+    NoPages(String),
     #[error("{0}")]
     Fetch(FetchError),
     /// Nobody typed this address, so it must not lead inside.

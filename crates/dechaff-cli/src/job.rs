@@ -2,17 +2,21 @@
 
 use std::time::{Duration, Instant};
 
-use dechaff::{Error, Extraction, Extractor, Options, Warning};
-use dechaff_fetch::{Fetched, Markup};
+use dechaff::duplicate::Fingerprint;
+use dechaff::{Error, Extraction, Extractor, Limit, Options, Warning};
+use dechaff_fetch::{Fetched, Markup, Rendering};
+use tracing::debug;
 use url::Url;
 
 use crate::args::InputKind;
 use crate::failure::{Failure, Fatal};
 use crate::panics;
-use crate::read::{Input, Reader};
+use crate::read::{Input, Reader, Scripts};
 use crate::settings::View;
 use crate::show;
 use crate::source::Page;
+use crate::summary::Account;
+use crate::wet;
 
 /// A document without content: stands for an input without bytes, which is to give an empty
 /// record like every other page without content.
@@ -27,6 +31,8 @@ pub(crate) struct Worker {
     view: View,
     /// Whether the links of a page are wanted too.
     links: bool,
+    /// Whether pages are compared with one another.
+    fingerprints: bool,
 }
 
 /// What became of a page.
@@ -34,6 +40,8 @@ pub(crate) struct Worker {
 pub(crate) struct Done {
     /// What is shown of it.
     pub(crate) output: String,
+    /// What stands before it where it is the first in its output.
+    pub(crate) head: Option<String>,
     /// Why there is no main content, where there is none.
     pub(crate) empty: Option<&'static str>,
     pub(crate) warnings: Vec<Warning>,
@@ -48,6 +56,10 @@ pub(crate) struct Done {
     pub(crate) links: Vec<Url>,
     /// What the page and its server ask of robots.
     pub(crate) robots: Vec<String>,
+    /// What it adds to the summary.
+    pub(crate) account: Account,
+    /// What its text says, where pages are compared and there is any.
+    pub(crate) fingerprint: Option<Fingerprint>,
 }
 
 impl Worker {
@@ -64,12 +76,18 @@ impl Worker {
             input,
             view,
             links: false,
+            fingerprints: false,
         })
     }
 
     /// The same with the links of each page, if `links`.
     pub(crate) fn with_links(self, links: bool) -> Self {
         Self { links, ..self }
+    }
+
+    /// The same with a fingerprint of each page, if `fingerprints`.
+    pub(crate) fn with_fingerprints(self, fingerprints: bool) -> Self {
+        Self { fingerprints, ..self }
     }
 
     /// Does a page that the network brought; a panic on the way is a failure of that page.
@@ -80,58 +98,71 @@ impl Worker {
             let url = fetched.url.clone();
             let input = self.reader.fetched(fetched);
             let links = if self.links { self.markup(&input, &url).links } else { Vec::new() };
-            let done = self.done(&input, &page.name, start)?;
+            let done = self.done(input, &page.name, start)?;
             Ok(Done { url: Some(url), private, links, robots, ..done })
         };
         panics::guard(work).unwrap_or_else(|message| Err(Failure::Panic(message)))
     }
 
     /// Does one local page; a panic on the way is a failure of that page.
-    pub(crate) fn run(&self, page: &Page) -> Result<Done, Failure> {
+    pub(crate) fn run(&self, page: &mut Page) -> Result<Done, Failure> {
         panics::guard(|| self.page(page)).unwrap_or_else(|message| Err(Failure::Panic(message)))
     }
 
-    fn page(&self, page: &Page) -> Result<Done, Failure> {
+    fn page(&self, page: &mut Page) -> Result<Done, Failure> {
         let start = Instant::now();
-        let input = self.reader.read(&page.place)?;
-        self.done(&input, &page.name, start)
+        let input = self.reader.read(&mut page.place)?;
+        debug!(page = page.name, bytes = input.bytes.len(), time = ?start.elapsed(), "read");
+        self.done(input, &page.name, start)
     }
 
-    fn done(&self, input: &Input, name: &str, start: Instant) -> Result<Done, Failure> {
+    fn done(&self, mut input: Input, name: &str, start: Instant) -> Result<Done, Failure> {
+        panics::where_a_test_asks(name);
         if let View::Links { all, feeds } = self.view
             && (all || feeds)
         {
-            return Ok(self.links_of_all(input, feeds, start));
+            return Ok(self.links_of_all(&input, feeds, start));
         }
-        let (mut extraction, empty) = match self.extract(input) {
+        let (mut extraction, empty) = match self.extract(&input) {
             Err(Error::Empty) => {
                 let blank = self.extractor.extract(BLANK_PAGE, &input.hint)?;
                 (blank, Some("the input is empty"))
             }
             result => {
                 let extraction = result?;
-                let empty = extraction.is_empty().then(|| why_empty(&extraction, input));
+                let empty = extraction.is_empty().then(|| why_empty(&extraction, &input));
                 (extraction, empty)
             }
         };
         if input.truncated {
             extraction.warnings.push(Warning::LimitHit {
-                limit: "input_bytes",
+                limit: Limit::InputBytes,
                 value: u64::try_from(self.input_limit).unwrap_or(u64::MAX),
             });
         }
-        let output = if empty.is_some() && !self.view.shows_empty_pages() {
+        extraction.warnings.extend(input.scripts.warning());
+        let mut output = if empty.is_some() && !self.view.shows_empty_pages() {
             String::new()
         } else {
-            show::page(&extraction, name, self.view)
+            show::page(&extraction, name, input.fields.take(), self.view)
         };
+        let mut head = None;
+        if matches!(self.view, View::Wet { .. }) && !output.is_empty() {
+            let page_url = extraction.metadata.url.as_ref();
+            (head, output) = wet::record(&output, name, &input, page_url.map(Url::as_str));
+        }
         let empty = match self.view {
             View::Links { .. } if output.is_empty() => Some("no links found"),
             _ => empty,
         };
+        debug!(page = name, time = ?start.elapsed(), "extracted and rendered");
         let is_kept = |block: &&dechaff::JudgedBlock| block.decision.keep;
+        let compared = self.fingerprints.then(|| extraction.to_text());
         Ok(Done {
             output,
+            head,
+            account: Account::of(&extraction),
+            fingerprint: compared.and_then(|text| Fingerprint::of(&text)),
             empty,
             kept_blocks: extraction.blocks.iter().filter(is_kept).count(),
             all_blocks: extraction.blocks.len(),
@@ -167,13 +198,28 @@ impl Worker {
     fn extract(&self, input: &Input) -> Result<Extraction, Error> {
         let is_html = match self.input {
             Some(kind) => kind == InputKind::Html,
-            None => input.declared_html || dechaff::looks_like_html(&input.bytes),
+            None => match input.declared {
+                Some(kind) => kind == InputKind::Html,
+                None => dechaff::looks_like_html(&input.bytes),
+            },
         };
         if is_html {
             self.extractor.extract_bytes(&input.bytes, &input.hint)
         } else {
             self.extractor.extract_text_bytes(&input.bytes, &input.hint)
         }
+    }
+}
+
+impl Scripts {
+    /// What a caller should know of them.
+    fn warning(&self) -> Option<Warning> {
+        let Self::Run(rendering) = self else { return None };
+        Some(match rendering {
+            Rendering::Cut { limit } => Warning::Rendered { limit: Some(limit) },
+            Rendering::Failed { reason } => Warning::NotRendered { reason: reason.clone() },
+            _ => Warning::Rendered { limit: None },
+        })
     }
 }
 
@@ -184,9 +230,12 @@ const WORDS_OF_SHELL: usize = 50;
 fn why_empty(extraction: &Extraction, input: &Input) -> &'static str {
     let words: usize = extraction.blocks.iter().map(|block| block.words).sum();
     let has_script = || input.bytes.windows(7).any(|part| part.eq_ignore_ascii_case(b"<script"));
-    if words < WORDS_OF_SHELL && has_script() {
-        "no main content found; perhaps its scripts make it, and none are run"
-    } else {
-        "no main content found"
+    if words >= WORDS_OF_SHELL || !has_script() {
+        return "no main content found";
+    }
+    match input.scripts {
+        Scripts::Local => "no main content found; perhaps its scripts make it, and none are run",
+        Scripts::Idle => "no main content found; perhaps its scripts make it: --render runs them",
+        Scripts::Run(_) => "no main content found, with its scripts run",
     }
 }

@@ -8,28 +8,48 @@
 
 mod args;
 mod aside;
+mod command_line;
+mod completions;
+mod config;
+mod console;
 mod content_args;
+mod dedup;
 mod explain;
 mod failure;
-mod folder;
+mod help;
 mod intake;
+mod interrupt;
 mod job;
+mod limit_args;
+mod limit_counts;
+mod local;
+mod manual;
 mod message;
+mod moment;
 mod name;
 mod network;
 mod online;
 mod output;
+mod pager;
 mod panics;
+mod part;
+mod past;
 mod pool;
+mod progress;
 mod read;
+mod render_args;
+mod report;
 mod run;
 mod settings;
 mod show;
 mod source;
+mod summary;
+#[cfg(feature = "parquet")]
+mod table;
+mod trace;
+mod wet;
 
 use std::process::ExitCode;
-
-use clap::Parser;
 
 use crate::args::Command;
 use crate::failure::Fatal;
@@ -39,17 +59,30 @@ const WRONG_USAGE_OR_FATAL: u8 = 2;
 
 fn main() -> ExitCode {
     panics::install_hook();
-    let cli = args::Cli::parse();
+    interrupt::watch();
+    let cli = match command_line::read() {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
     let settings = match cli.command {
-        Some(Command::Schema) => return print_schema(),
+        Some(Command::Schema) => return ended(print_schema()),
+        Some(Command::Completions { shell }) => return ended(completions::print(shell)),
+        Some(Command::Man { folder }) => return ended(manual::write(&folder)),
         Some(Command::Explain(args)) => Settings::explain(*args),
+        Some(Command::Report(args)) => Settings::report(*args),
         Some(Command::Links(args)) => Settings::links(*args),
         Some(Command::Crawl(args)) => Settings::crawl(*args),
         None => Settings::clean(cli.clean),
     };
     match settings.and_then(run::run) {
         Ok(tally) => ExitCode::from(tally.exit_code()),
-        Err(Fatal::ReaderGone) => ExitCode::SUCCESS,
+        Err(error) => ended(Err(error)),
+    }
+}
+
+fn ended(result: Result<(), Fatal>) -> ExitCode {
+    match result {
+        Ok(()) | Err(Fatal::ReaderGone) => ExitCode::SUCCESS,
         Err(error) => {
             message::error(error);
             ExitCode::from(WRONG_USAGE_OR_FATAL)
@@ -57,13 +90,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn print_schema() -> ExitCode {
+fn print_schema() -> Result<(), Fatal> {
     let schema = format!("{:#}\n", dechaff::json_schema());
-    match std::io::Write::write_all(&mut std::io::stdout(), schema.as_bytes()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            message::error(error);
-            ExitCode::from(WRONG_USAGE_OR_FATAL)
-        }
-    }
+    std::io::Write::write_all(&mut std::io::stdout(), schema.as_bytes())
+        .map_err(|error| Fatal::output("to standard output", error))
 }

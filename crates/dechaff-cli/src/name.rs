@@ -1,18 +1,26 @@
 //! Names of output files: derived from the page's own name, never leading out of the folder.
 
 use std::collections::HashSet;
-use std::ffi::OsString;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Component, Path, PathBuf};
 
+use dechaff_archive::Packing;
 use url::Url;
 
 /// Longest part of a URL that becomes a file name, in bytes: every file system takes it.
 const LONGEST_PART: usize = 120;
 
-/// The file name without its `.gz`, where it has one.
-pub(crate) fn without_gz(path: &Path) -> Option<PathBuf> {
-    let is_gz = path.extension()?.eq_ignore_ascii_case("gz");
-    is_gz.then(|| path.with_extension(""))
+/// The file name without the extension of its compression, where it has one.
+fn without_packing(path: &Path) -> Option<PathBuf> {
+    let is_packing = Packing::is_extension(path.extension()?.to_str()?);
+    is_packing.then(|| path.with_extension(""))
+}
+
+/// The extension in lower case, of what is in a file that is packed.
+pub(crate) fn inner_extension(path: &Path) -> Option<String> {
+    let inner = without_packing(path);
+    let extension = inner.as_deref().unwrap_or(path).extension()?;
+    Some(extension.to_str()?.to_ascii_lowercase())
 }
 
 /// The place of a file named on the command line: with its folders when they are relative.
@@ -51,10 +59,12 @@ fn inside(path: &Path) -> PathBuf {
     parts.filter(|part| matches!(part, Component::Normal(_))).collect()
 }
 
-/// The path without `.gz` and without the extension of a page or text.
+/// The path without the extensions of its compression and of what can be read.
 fn stem(path: &Path) -> PathBuf {
-    let path = without_gz(path).unwrap_or_else(|| path.into());
-    let known = ["html", "htm", "xhtml", "txt"];
+    let path = without_packing(path).unwrap_or_else(|| path.into());
+    let known = [
+        "html", "htm", "xhtml", "mhtml", "mht", "txt", "warc", "wet", "jsonl", "ndjson", "parquet",
+    ];
     let is_known = path
         .extension()
         .is_some_and(|extension| known.iter().any(|name| extension.eq_ignore_ascii_case(name)));
@@ -79,9 +89,12 @@ fn part(text: &str) -> String {
 }
 
 /// The names given out so far; no two are the same, even where case does not count.
+///
+/// Of each only a hash is held: an archive may have millions. Two names with one hash would only
+/// get a number more.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    taken: HashSet<OsString>,
+    taken: HashSet<u64>,
 }
 
 impl Names {
@@ -95,12 +108,19 @@ impl Names {
             }
             name.push(".");
             name.push(extension);
-            if self.taken.insert(name.to_ascii_lowercase()) {
+            if self.taken.insert(hash(name.to_ascii_lowercase())) {
                 return name.into();
             }
             number += 1;
         }
     }
+}
+
+/// Stands for a name among many.
+pub(crate) fn hash(name: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]

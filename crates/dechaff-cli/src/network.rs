@@ -1,6 +1,7 @@
 //! Pages from the network: the flags, named as curl names them, and the fetcher.
 
 use std::fs;
+use std::io::Read;
 use std::net::IpAddr;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -13,14 +14,17 @@ use url::Url;
 
 use crate::aside;
 use crate::failure::Fatal;
+use crate::limit_args::bytes;
+use crate::render_args::RenderArgs;
 
 /// Requests that may be under way at once, and pages in memory.
 const AT_ONCE: usize = 64;
+/// Bytes of a file of cookies or certificates that are read.
+const LONGEST_FILE: u64 = 16 << 20;
 
 /// Flags about fetching.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Network")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct NetworkArgs {
     /// Name sent as User-Agent
     #[arg(short = 'A', long, value_name = "NAME")]
@@ -43,6 +47,12 @@ pub(crate) struct NetworkArgs {
     /// Longest time to connect, in seconds [default: 5]
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     connect_timeout: Option<Duration>,
+    /// Bytes of one answer on the wire, before unpacking [default: 8M]
+    #[arg(long, value_name = "BYTES", value_parser = bytes)]
+    max_filesize: Option<usize>,
+    /// Redirects that are followed [default: 10]
+    #[arg(long, value_name = "N")]
+    max_redirs: Option<usize>,
     /// Check no certificates: anybody on the way may answer for any host
     #[arg(short = 'k', long)]
     insecure: bool,
@@ -89,6 +99,8 @@ pub(crate) struct NetworkArgs {
     /// Get this version of a page where it names one
     #[arg(long, value_enum, value_name = "VERSION")]
     prefer: Option<Preferred>,
+    #[command(flatten)]
+    render: RenderArgs,
 }
 
 /// A version of a page.
@@ -129,6 +141,8 @@ impl NetworkArgs {
         options.proxy = self.proxy;
         options.timeout = self.max_time.unwrap_or(options.timeout);
         options.connect_timeout = self.connect_timeout.unwrap_or(options.connect_timeout);
+        options.max_wire_bytes = self.max_filesize.unwrap_or(options.max_wire_bytes);
+        options.max_redirects = self.max_redirs.unwrap_or(options.max_redirects);
         options.insecure = self.insecure;
         options.authorities = self.cacert.as_deref().map(read).transpose()?;
         options.resolve = self.resolve;
@@ -146,6 +160,7 @@ impl NetworkArgs {
         });
         options.follow_refresh = self.follow_refresh;
         options.version = self.prefer.map(Version::from);
+        options.render = self.render.into_options();
         Ok(NetworkSettings {
             options,
             always_polite: self.robots,
@@ -181,7 +196,11 @@ impl NetworkSettings {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Fatal> {
-    fs::read(path).map_err(|error| Fatal::Usage(format!("cannot read {}: {error}", path.display())))
+    let mut bytes = Vec::new();
+    fs::File::open(path)
+        .and_then(|file| file.take(LONGEST_FILE).read_to_end(&mut bytes))
+        .map_err(|error| Fatal::Usage(format!("cannot read {}: {error}", path.display())))?;
+    Ok(bytes)
 }
 
 /// A fetcher and what it runs on.
@@ -200,6 +219,13 @@ impl Network {
             .map_err(|error| Fatal::Network(error.to_string()))?;
         let fetcher = Fetcher::new(options).map_err(|error| Fatal::Network(error.to_string()))?;
         Ok(Self { runtime, fetcher })
+    }
+
+    /// Ends what runs for it.
+    pub(crate) fn end(self) {
+        self.runtime.block_on(self.fetcher.close());
+        // A reader of standard input may still wait for a line: nobody waits for it.
+        self.runtime.shutdown_background();
     }
 }
 

@@ -6,13 +6,19 @@ use std::path::{Path, PathBuf};
 
 use crate::aside::{self, AsideFile};
 use crate::failure::{Failure, Fatal};
+use crate::job::Done;
+use crate::pager::Pager;
 use crate::settings::{Destination, Layout};
 use crate::source::{Page, Place};
+#[cfg(feature = "parquet")]
+use crate::table::Table;
 
 /// Takes the pages one after the other.
 pub(crate) enum Output {
     Stream(Stream),
     Folder,
+    #[cfg(feature = "parquet")]
+    Table(Rows),
 }
 
 impl Output {
@@ -24,11 +30,32 @@ impl Output {
         in_place: bool,
         resume: bool,
     ) -> Result<Self, Fatal> {
-        let stream = |target, name: String| Self::Stream(Stream { target, name, layout, pages: 0 });
+        let begun = match destination {
+            Destination::File(path) if resume => {
+                fs::metadata(path).is_ok_and(|data| data.len() > 0)
+            }
+            _ => false,
+        };
+        let stream =
+            |target, name: String| Self::Stream(Stream { target, name, layout, pages: 0, begun });
         match destination {
             Destination::Stdout => {
                 let target = Target::Direct(Box::new(BufWriter::new(io::stdout())));
                 Ok(stream(target, "to standard output".into()))
+            }
+            Destination::Pager => {
+                let target: Box<dyn Write> = match Pager::start() {
+                    Some(pager) => Box::new(BufWriter::new(pager)),
+                    None => Box::new(BufWriter::new(io::stdout())),
+                };
+                Ok(stream(Target::Direct(target), "to standard output".into()))
+            }
+            #[cfg(feature = "parquet")]
+            Destination::File(path) if layout == Layout::Table => {
+                let name = path.display().to_string();
+                let file = AsideFile::new(path).map_err(|error| Fatal::output(&name, error))?;
+                let table = Table::new(BufWriter::new(file));
+                Ok(Self::Table(Rows { table, name, rows: 0 }))
             }
             Destination::File(path) => {
                 let name = path.display().to_string();
@@ -38,6 +65,9 @@ impl Output {
                 }
             }
             Destination::Folder(path, _) => {
+                if resume {
+                    aside::remove_left(path);
+                }
                 fs::create_dir_all(path)
                     .map_err(|error| Fatal::output(path.display().to_string(), error))?;
                 Ok(Self::Folder)
@@ -46,13 +76,15 @@ impl Output {
     }
 
     /// Writes one page. The inner result is a failure of this page alone.
-    pub(crate) fn page(&mut self, page: &Page, text: &str) -> Result<Result<(), Failure>, Fatal> {
+    pub(crate) fn page(&mut self, page: &Page, done: &Done) -> Result<Result<(), Failure>, Fatal> {
         match self {
             Self::Stream(stream) => stream
-                .page(&page.name, text)
+                .page(&page.name, done)
                 .map(Ok)
                 .map_err(|error| Fatal::output(stream.name.as_str(), error)),
-            Self::Folder => Ok(into_file(page, text)),
+            Self::Folder => Ok(into_file(page, done)),
+            #[cfg(feature = "parquet")]
+            Self::Table(rows) => rows.add(&done.output),
         }
     }
 
@@ -64,6 +96,8 @@ impl Output {
                 stream.finish().map_err(|error| Fatal::output(name, error))
             }
             Self::Folder => Ok(()),
+            #[cfg(feature = "parquet")]
+            Self::Table(rows) => rows.finish(),
         }
     }
 }
@@ -74,6 +108,8 @@ pub(crate) struct Stream {
     name: String,
     layout: Layout,
     pages: usize,
+    /// Whether something stands in it already.
+    begun: bool,
 }
 
 enum Target {
@@ -114,11 +150,19 @@ impl Target {
 }
 
 impl Stream {
-    fn page(&mut self, source: &str, text: &str) -> io::Result<()> {
+    fn page(&mut self, source: &str, done: &Done) -> io::Result<()> {
         let first = self.pages == 0;
         self.pages += 1;
+        let text = done.output.as_str();
         let out = self.target.writer()?;
+        if let Some(head) = &done.head
+            && !std::mem::replace(&mut self.begun, true)
+        {
+            out.write_all(head.as_bytes())?;
+        }
         match self.layout {
+            #[cfg(feature = "parquet")]
+            Layout::Table => {}
             Layout::Bare => out.write_all(text.as_bytes())?,
             Layout::Headed => {
                 let gap = if first { "" } else { "\n" };
@@ -148,14 +192,45 @@ impl Stream {
     }
 }
 
+/// A table of pages.
+#[cfg(feature = "parquet")]
+pub(crate) struct Rows {
+    table: Table<BufWriter<AsideFile>>,
+    name: String,
+    rows: usize,
+}
+
+#[cfg(feature = "parquet")]
+impl Rows {
+    fn add(&mut self, line: &str) -> Result<Result<(), Failure>, Fatal> {
+        let added = self.table.add(line).map_err(|error| Fatal::output(&self.name, error))?;
+        self.rows += usize::from(added.is_ok());
+        Ok(added.map_err(Failure::Misfit))
+    }
+
+    fn finish(self) -> Result<(), Fatal> {
+        // Where nothing came of the run, an older output is better than none.
+        if self.rows == 0 {
+            return Ok(());
+        }
+        let written = self.table.finish();
+        let kept = written.and_then(|out| out.into_inner().map_err(io::Error::from)?.keep());
+        kept.map_err(|error| Fatal::output(self.name, error))
+    }
+}
+
 /// Writes a page into the file that it was given.
-fn into_file(page: &Page, text: &str) -> Result<(), Failure> {
+fn into_file(page: &Page, done: &Done) -> Result<(), Failure> {
     let Some(path) = page.file.clone() else { return Ok(()) };
     if let Place::File(input) = &page.place
         && is_same(input, &path)
     {
         return Err(Failure::OwnInput(path));
     }
+    let text = match &done.head {
+        Some(head) => &format!("{head}{}", done.output),
+        None => &done.output,
+    };
     aside::write(&path, text).map_err(|error| Failure::Write { path, error })
 }
 

@@ -30,6 +30,21 @@ pub(crate) fn guard<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     result.map_err(|_| message.unwrap_or_default().replace('\n', " "))
 }
 
+/// Names the word that makes a page panic whose name holds it.
+#[cfg(debug_assertions)]
+const PANIC_AT: &str = "DECHAFF_TEST_PANIC_AT";
+
+/// Panics at the pages that a test of a build with assertions names, since no page is known that
+/// does it. In other builds, nothing.
+pub(crate) fn where_a_test_asks(page: &str) {
+    #[cfg(debug_assertions)]
+    if let Ok(word) = std::env::var(PANIC_AT) {
+        assert!(!page.contains(&word), "{PANIC_AT} asks for it");
+    }
+    #[cfg(not(debug_assertions))]
+    let _ = page;
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,25 +1,30 @@
 //! From what was named on the command line to single pages.
 
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::time::SystemTime;
 
+use dechaff_archive::Response;
 use url::Url;
 
-use crate::args::InputKind;
 use crate::failure::Failure;
-use crate::folder;
+use crate::local::{self, Field, List};
 use crate::name;
+use crate::pool::Weight;
 
 /// One SOURCE of the command line.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Source {
     Stdin,
     Url(Url),
     /// Looks like a URL and is none that can be fetched.
     BadUrl(String, String),
+    /// A file, a folder, or a pattern of their names.
     Path(PathBuf),
-    /// A file of URLs, or standard input.
-    List(PathBuf),
+    /// Files and URLs, one a line.
+    List(List),
+    /// URLs of a list whose files are done.
+    Listed(Vec<Url>),
     /// What a feed lists.
     Feed(Url),
     /// What a sitemap lists.
@@ -41,10 +46,41 @@ pub(crate) struct Page {
 /// Where the bytes of a page are.
 #[derive(Debug)]
 pub(crate) enum Place {
-    Stdin,
     File(PathBuf),
+    /// Read already, as a part of something larger or from where it can be read only once.
+    Held(Box<Held>),
     /// The network, which brings it by itself.
     Web,
+}
+
+/// A page that was read already, and what is known of it.
+#[derive(Debug, Default)]
+pub(crate) struct Held {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) form: Form,
+    /// Whether there was more.
+    pub(crate) truncated: bool,
+    pub(crate) url: Option<Url>,
+    pub(crate) charset: Option<String>,
+    pub(crate) fetched: Option<SystemTime>,
+    /// When the file it is in was changed last, where nothing says more.
+    pub(crate) saved: Option<SystemTime>,
+    /// The name of the record in an archive.
+    pub(crate) record: Option<String>,
+}
+
+/// What bytes that were read already are.
+#[derive(Debug, Default)]
+pub(crate) enum Form {
+    /// What a file may be, perhaps packed.
+    #[default]
+    File,
+    Html,
+    Text,
+    /// An HTTP message, of which the head is read.
+    Message(Response),
+    /// A line of JSON with the page in a field.
+    Line(Field),
 }
 
 /// A page, or the name of something that leads to none, and why.
@@ -89,14 +125,25 @@ impl Source {
     pub(crate) fn is_stdin(&self) -> bool {
         match self {
             Self::Stdin => true,
-            Self::List(path) => path.as_os_str() == "-",
+            Self::List(list) => list.is_stdin(),
             _ => false,
         }
     }
 
     /// Whether it takes the network.
     pub(crate) fn is_remote(&self) -> bool {
-        matches!(self, Self::Url(_) | Self::List(_) | Self::Feed(_) | Self::Sitemap(_))
+        match self {
+            Self::Url(_) | Self::Listed(_) | Self::Feed(_) | Self::Sitemap(_) => true,
+            Self::List(list) => list.is_remote(),
+            Self::Stdin | Self::BadUrl(..) | Self::Path(_) => false,
+        }
+    }
+
+    pub(crate) fn as_list(&self) -> Option<&List> {
+        match self {
+            Self::List(list) => Some(list),
+            _ => None,
+        }
     }
 
     /// The URL of a single page of the network.
@@ -108,38 +155,23 @@ impl Source {
     }
 
     /// Whether it may be more than one page.
-    pub(crate) fn is_many(&self) -> bool {
+    pub(crate) fn is_many(&self, field: Option<&Field>) -> bool {
         match self {
-            Self::Path(path) => path.is_dir(),
-            Self::List(_) | Self::Feed(_) | Self::Sitemap(_) => true,
-            Self::Stdin | Self::Url(_) | Self::BadUrl(..) => false,
+            Self::Path(path) => local::is_many(path, field),
+            Self::Stdin => local::holds_many(field),
+            Self::List(_) | Self::Listed(_) | Self::Feed(_) | Self::Sitemap(_) => true,
+            Self::Url(_) | Self::BadUrl(..) => false,
         }
     }
+}
 
-    /// The pages of a source that needs no network, in order. Folders are walked as the pages are asked for;
-    /// `outputs` is a folder that is written to meanwhile and so left out.
-    pub(crate) fn pages(
-        self,
-        input: Option<InputKind>,
-        outputs: Option<&Path>,
-    ) -> Box<dyn Iterator<Item = Found>> {
-        let one = match self {
-            Self::Path(path) if path.is_dir() => {
-                return Box::new(folder::Pages::new(path, input, outputs));
-            }
-            Self::Path(path) => {
-                let (name, tree) = (path.display().to_string(), name::of_file(&path));
-                Ok(Page { name, tree, place: Place::File(path), file: None })
-            }
-            Self::Stdin => {
-                Ok(Page { name: "-".into(), tree: "stdin".into(), place: Place::Stdin, file: None })
-            }
-            Self::BadUrl(address, problem) => Err((address, Failure::Url(problem))),
-            Self::Url(_) | Self::List(_) | Self::Feed(_) | Self::Sitemap(_) => {
-                return Box::new(std::iter::empty());
-            }
-        };
-        Box::new(std::iter::once(one))
+/// What a page holds while it waits.
+impl Weight for Found {
+    fn weight(&self) -> usize {
+        match self {
+            Ok(Page { place: Place::Held(held), .. }) => held.bytes.len(),
+            _ => 0,
+        }
     }
 }
 

@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
+use tracing::{debug, trace};
 use url::{Origin, Url};
 
 use crate::address;
 use crate::answer;
-use crate::content_type::ContentType;
+use crate::content_type;
 use crate::error::{FetchError, TimeLimit, shown};
 use crate::fetched::Fetched;
 use crate::fetcher::Shared;
@@ -68,6 +69,7 @@ impl Shared {
                 let url = shown(trip.trail.now());
                 return Err(FetchError::TooManyRedirects { url, limit: most });
             }
+            debug!(from = shown(trip.trail.now()), to = shown(&next), "is led on");
             trip.trail.push(next);
         }
     }
@@ -136,13 +138,17 @@ impl Shared {
                 }
             };
             if let Some(delay) = rules.delay() {
+                trace!(url = shown(url), ?delay, "its robots.txt asks for a delay");
                 self.gates.slow_down(url, delay.min(self.options.manners.longest_delay));
             }
             if !rules.allows(url) {
                 return Err(FetchError::Robots { url: shown(url) });
             }
         }
-        Ok(Some(self.gates.turn(url).await))
+        let asked = Instant::now();
+        let turn = self.gates.turn(url).await;
+        trace!(url = shown(url), waited = ?asked.elapsed(), "has its turn");
+        Ok(Some(turn))
     }
 
     /// What the site's `robots.txt` says, fetched where it is not known.
@@ -169,6 +175,7 @@ impl Shared {
             let agent = product(&self.options.user_agent);
             match self.persist(&request).await {
                 Ok(file) => {
+                    debug!(url = shown(&request.url), bytes = file.body.len(), "reads robots.txt");
                     let rules = Robots::parse(&file.body, agent);
                     Ok(Verdict::Rules(Arc::new(rules)))
                 }
@@ -187,9 +194,9 @@ impl Shared {
         if !answer.status.is_success() {
             return Err(answer.failure(url));
         }
-        let declared = ContentType::of(&answer.headers);
+        let declared = content_type::of(&answer.headers);
         let other = |content_type| FetchError::ContentType { url: shown(url), content_type };
-        if !declared.fits(wanted) {
+        if !content_type::fits(&declared, wanted) {
             return Err(other(declared.essence.unwrap_or_default()));
         }
         let mut page = Fetched {
@@ -208,6 +215,7 @@ impl Shared {
             truncated: false,
             from_cache: answer.from_cache,
             private: answer.private,
+            rendering: None,
             slot: None,
         };
         let body = self.body(answer, url, wanted).await?;

@@ -2,10 +2,11 @@
 
 use std::io;
 
+use dechaff_archive::{Coding, Decoder};
 use reqwest::Response;
+use reqwest::header::CONTENT_ENCODING;
 use url::Url;
 
-use crate::coding::{Coding, Decoder};
 use crate::error::{FetchError, shown};
 use crate::options::FetchOptions;
 use crate::request::Wanted;
@@ -39,12 +40,13 @@ impl Body {
 pub(crate) async fn read(
     mut response: Response,
     url: &Url,
-    wanted: Wanted,
+    room: Room,
     options: &FetchOptions,
 ) -> Result<Body, FetchError> {
-    let coding = Coding::of(response.headers())
+    let codings = response.headers().get_all(CONTENT_ENCODING);
+    let coding = Coding::of_headers(codings.iter().map(AsRef::as_ref))
         .map_err(|coding| FetchError::ContentCoding { url: shown(url), coding })?;
-    let mut unpacking = Unpacking::new(coding, Room::of(wanted, options));
+    let mut unpacking = Unpacking::new(coding, room);
     loop {
         let chunk = response.chunk().await.map_err(|error| {
             transport::broken_off(&error, shown(url), unpacking.received, options)
@@ -66,20 +68,24 @@ pub(crate) async fn read(
 
 /// How much is taken, before and after decompression.
 #[derive(Debug, Clone, Copy)]
-struct Room {
+pub(crate) struct Room {
     wire: usize,
     body: usize,
 }
 
 impl Room {
-    fn of(wanted: Wanted, options: &FetchOptions) -> Self {
-        let both = |bytes| Self { wire: bytes, body: bytes };
+    /// So many bytes, before decompression and after.
+    pub(crate) fn for_all(bytes: usize) -> Self {
+        Self { wire: bytes, body: bytes }
+    }
+
+    pub(crate) fn of(wanted: Wanted, options: &FetchOptions) -> Self {
         match wanted {
             Wanted::Page | Wanted::Feed => {
                 Self { wire: options.max_wire_bytes, body: options.max_body_bytes }
             }
-            Wanted::Sitemap => both(MOST_OF_SITEMAP),
-            Wanted::Robots => both(robots::MOST_BYTES),
+            Wanted::Sitemap => Self::for_all(MOST_OF_SITEMAP),
+            Wanted::Robots => Self::for_all(robots::MOST_BYTES),
         }
     }
 }
@@ -136,14 +142,14 @@ impl Unpacking {
 
     /// An error from a full sink is no error: the body ends here.
     fn or_full(&mut self, outcome: io::Result<()>) -> io::Result<()> {
-        let full = self.decoder.as_mut().is_some_and(|decoder| decoder.sink().overflowed());
+        let full = self.decoder.as_mut().is_some_and(Decoder::overflowed);
         self.truncated |= full;
         if full { Ok(()) } else { outcome }
     }
 
     fn into_body(mut self) -> Body {
         Body {
-            bytes: self.decoder.as_mut().map(|decoder| decoder.sink().take()).unwrap_or_default(),
+            bytes: self.decoder.as_mut().map(Decoder::take).unwrap_or_default(),
             truncated: self.truncated,
         }
     }

@@ -32,6 +32,12 @@ pub enum FetchError {
         /// What the client said.
         reason: String,
     },
+    /// There is no browser to render pages with.
+    #[error("cannot render pages: {reason}")]
+    Browser {
+        /// What went wrong.
+        reason: String,
+    },
     /// The URL cannot be sent in a request.
     #[error("{url}: not a URL that can be requested: {reason}")]
     InvalidUrl {

@@ -6,6 +6,8 @@ use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
 use url::Url;
 
+use crate::render::Rendering;
+
 /// A page as it came.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -41,6 +43,8 @@ pub struct Fetched {
     pub from_cache: bool,
     /// Whether a private address answered.
     pub private: bool,
+    /// How the page was rendered, where it was.
+    pub rendering: Option<Rendering>,
     /// One of [`FetchOptions::most_at_once`](crate::FetchOptions::most_at_once),
     /// free again when the page is dropped.
     pub(crate) slot: Option<Arc<OwnedSemaphorePermit>>,

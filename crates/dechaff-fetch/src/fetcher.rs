@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use reqwest::Client;
 use tokio::sync::Semaphore;
 use tokio::time::sleep;
+use tracing::debug;
 use url::Url;
 
 use crate::cache::Cache;
@@ -16,6 +17,7 @@ use crate::gate::Gates;
 use crate::headers::RequestHeaders;
 use crate::markup::{Markup, Version};
 use crate::options::FetchOptions;
+use crate::render::Renderer;
 use crate::request::{Request, Wanted};
 use crate::robots::Book;
 
@@ -43,6 +45,7 @@ pub(crate) struct Shared {
     pub(crate) book: Book,
     pub(crate) cache: Option<Cache>,
     pub(crate) slots: Option<Arc<Semaphore>>,
+    renderer: Option<Renderer>,
 }
 
 impl Fetcher {
@@ -51,7 +54,7 @@ impl Fetcher {
     /// # Errors
     ///
     /// [`FetchError::Options`] for a header, proxy, certificate or cache folder
-    /// that cannot be used, and [`FetchError::Setup`] when the system lacks
+    /// that cannot be used or no browser to render with, and [`FetchError::Setup`] when the system lacks
     /// something, such as its list of certificate authorities.
     pub fn new(options: FetchOptions) -> Result<Self, FetchError> {
         let headers = RequestHeaders::new(&options)?;
@@ -63,7 +66,9 @@ impl Fetcher {
         let book = Book::default();
         let slots = options.most_at_once.map(|most| Arc::new(Semaphore::new(most.max(1))));
         let guarded = OnceLock::new();
-        let shared = Shared { options, headers, open, guarded, gates, book, cache, slots };
+        let renderer = options.render.as_ref().map(Renderer::new).transpose()?;
+        let shared =
+            Shared { options, headers, open, guarded, gates, book, cache, slots, renderer };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -91,8 +96,22 @@ impl Fetcher {
         {
             fetched = self.shared.version(fetched, request, version).await;
         }
+        if let Some(renderer) = &self.shared.renderer
+            && request.wanted == Wanted::Page
+        {
+            fetched = renderer.render(&self.shared, request, fetched).await?;
+        }
         fetched.elapsed = started.elapsed();
         Ok(fetched)
+    }
+
+    /// Ends the browser that renders pages, where one runs, and waits for its
+    /// end. Without this it ends when the last clone is dropped, or with the
+    /// program.
+    pub async fn close(&self) {
+        if let Some(renderer) = &self.shared.renderer {
+            renderer.close().await;
+        }
     }
 }
 
@@ -126,6 +145,7 @@ impl Shared {
             let Some(wait) = wait.filter(|_| error.is_transient()) else {
                 return Err(error);
             };
+            debug!(%error, attempts, ?wait, "tries again");
             sleep(wait).await;
             attempts += 1;
         }

@@ -5,12 +5,14 @@ use std::fmt::Display;
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use url::Url;
 
-use crate::coding;
 use crate::error::FetchError;
 use crate::options::FetchOptions;
 
 const WANTED: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,\
     text/markdown;q=0.8,text/plain;q=0.8,*/*;q=0.1";
+
+/// How bodies may be packed.
+const CODINGS: &str = "gzip, br, zstd, deflate";
 
 /// The headers that any host may see. It lists the harmless ones, for nobody
 /// can list every name that a secret goes by.
@@ -30,7 +32,7 @@ impl RequestHeaders {
     pub(crate) fn new(options: &FetchOptions) -> Result<Self, FetchError> {
         let mut home = HeaderMap::new();
         home.insert(ACCEPT, HeaderValue::from_static(WANTED));
-        home.insert(ACCEPT_ENCODING, HeaderValue::from_static(coding::ACCEPTED));
+        home.insert(ACCEPT_ENCODING, HeaderValue::from_static(CODINGS));
         let agent = HeaderValue::from_str(&options.user_agent);
         home.insert(USER_AGENT, agent.map_err(|error| unusable("user_agent", error))?);
 

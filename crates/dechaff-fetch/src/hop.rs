@@ -5,10 +5,11 @@ use std::time::SystemTime;
 
 use http::header::{COOKIE, HeaderMap};
 use reqwest::{Response, StatusCode};
+use tracing::debug;
 use url::Url;
 
 use crate::address;
-use crate::body::{self, Body};
+use crate::body::{self, Body, Room};
 use crate::cache::{Asked, Look, Stored, Ticket};
 use crate::error::{FetchError, shown};
 use crate::fetcher::Shared;
@@ -62,7 +63,10 @@ impl Shared {
         let asked = Asked::new(url, &headers);
         let look = asked.as_ref().map_or(Look::Nothing, |asked| cache.look(asked));
         match (look, asked) {
-            (Look::Fresh(stored), _) => Ok(Plan::Done(Box::new(Answer::stored(*stored)))),
+            (Look::Fresh(stored), _) => {
+                debug!(url = shown(url), "taken from the cache");
+                Ok(Plan::Done(Box::new(Answer::stored(*stored))))
+            }
             (Look::Stale(headers, stored), Some(asked)) => {
                 let revalidation = Revalidation { asked, stored: Some(*stored) };
                 Ok(Plan::Send(headers, Some(Box::new(revalidation))))
@@ -85,6 +89,7 @@ impl Shared {
         revalidation: Option<Box<Revalidation>>,
     ) -> Result<Answer, FetchError> {
         let url = trail.now();
+        debug!(url = shown(url), private_ok, "asks");
         let sent = self.client(private_ok)?.get(url.clone()).headers(headers).send().await;
         let response = sent.map_err(|error| transport::unanswered(&error, trail, &self.options))?;
         if let Some(jar) = &self.options.cookies {
@@ -92,6 +97,8 @@ impl Shared {
         }
         let answered_by = response.remote_addr().map(|address| address.ip());
         let private = self.is_private(answered_by, url);
+        let status = response.status().as_u16();
+        debug!(url = shown(url), status, by = ?answered_by, "is answered");
         let (Some(revalidation), Some(cache)) = (revalidation, &self.cache) else {
             return Ok(Answer::live(response, private));
         };
@@ -122,7 +129,9 @@ impl Shared {
         match answer.source {
             Source::Stored(bytes) => Ok(Body { bytes, truncated: false }),
             Source::Live(response) => {
-                let body = body::read(response, url, wanted, &self.options).await?;
+                let body =
+                    body::read(response, url, Room::of(wanted, &self.options), &self.options)
+                        .await?;
                 if let (Some(cache), Some(ticket)) = (&self.cache, &answer.ticket)
                     && !body.truncated
                 {

@@ -28,7 +28,8 @@
 //!
 //! # What it does not do
 //!
-//! It runs no scripts. Proxies come from [`FetchOptions::proxy`] only:
+//! It runs no scripts, unless [`FetchOptions::render`] has a browser do so.
+//! Proxies come from [`FetchOptions::proxy`] only:
 //! `HTTP_PROXY` and its kin are the caller's to read. The cache is read and
 //! written on the thread that polls.
 //!
@@ -43,7 +44,6 @@ mod attempt;
 mod body;
 mod cache;
 mod client;
-mod coding;
 mod content_type;
 mod cookies;
 mod error;
@@ -57,11 +57,11 @@ mod manners;
 mod markup;
 mod options;
 mod redirect;
+mod render;
 mod request;
 mod resolver;
 mod retry;
 mod robots;
-mod sink;
 mod sitemap;
 mod transport;
 
@@ -74,6 +74,7 @@ pub use fetcher::Fetcher;
 pub use manners::Manners;
 pub use markup::{Markup, Version};
 pub use options::FetchOptions;
+pub use render::{RenderOptions, Rendering};
 pub use request::{Request, Wanted};
 pub use resolver::{Resolved, Resolver};
 pub use retry::Retries;

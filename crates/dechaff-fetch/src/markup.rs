@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashSet;
+use std::time::{Duration, Instant};
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
@@ -14,9 +15,15 @@ use url::Url;
 /// How much of a page is searched for what belongs in its head.
 const HEAD_BYTES: usize = 512 * 1024;
 /// How much is read between two looks at whether it is enough.
-const PIECE: usize = 16 * 1024;
+const PIECE: usize = 4 * 1024;
 /// Most links that are taken of a page.
 const MOST_LINKS: usize = 100_000;
+/// Most bytes of their addresses.
+const MOST_LINK_BYTES: usize = 16 * 1024 * 1024;
+/// Bytes of the longest address that others may be relative to.
+const LONGEST_BASE: usize = 4096;
+/// Longest that tags are read: the tokenizer compares each attribute with all before it.
+const MOST_TIME: Duration = Duration::from_secs(1);
 
 /// A version of a page that the page itself names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +92,8 @@ struct State {
     /// Whether all that was asked for has been read.
     done: bool,
     seen: HashSet<Url>,
+    /// Bytes that further addresses may take.
+    room: usize,
     found: Markup,
 }
 
@@ -96,13 +105,16 @@ impl Reader {
             with_links,
             done: false,
             seen: HashSet::new(),
+            room: MOST_LINK_BYTES,
             found: Markup::default(),
         };
         let reader = Self { state: RefCell::new(state) };
         let tokenizer = Tokenizer::new(reader, TokenizerOpts::default());
         let input = BufferQueue::default();
         let mut rest = html;
-        while !rest.is_empty() && !tokenizer.sink.state.borrow().done {
+        let start = Instant::now();
+        let is_done = || tokenizer.sink.state.borrow().done || start.elapsed() > MOST_TIME;
+        while !rest.is_empty() && !is_done() {
             let most = PIECE.min(rest.len());
             let end = (0..=most).rev().find(|&at| rest.is_char_boundary(at));
             let (piece, after) = rest.split_at(end.unwrap_or(rest.len()));
@@ -163,6 +175,8 @@ impl State {
         }
         let Some(mut url) = self.resolve(attr(tag, "href")) else { return };
         url.set_fragment(None);
+        let Some(room) = self.room.checked_sub(url.as_str().len()) else { return };
+        self.room = room;
         if self.seen.insert(url.clone()) {
             self.found.links.push(url);
         }
@@ -172,6 +186,7 @@ impl State {
     fn base(&mut self, tag: &Tag) {
         if !self.has_base
             && let Some(base) = self.resolve(attr(tag, "href"))
+            && base.as_str().len() <= LONGEST_BASE
         {
             self.base = base;
             self.has_base = true;
@@ -197,7 +212,9 @@ impl State {
         } else if is("alternate")
             && FEEDS.iter().any(|feed| kind.starts_with(feed))
             && self.found.feeds.len() < MOST_LINKS
+            && let Some(room) = self.room.checked_sub(url.as_str().len())
         {
+            self.room = room;
             self.found.feeds.push(url);
         }
     }

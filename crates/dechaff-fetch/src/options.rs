@@ -10,6 +10,7 @@ use crate::cache::CacheOptions;
 use crate::cookies::CookieJar;
 use crate::manners::Manners;
 use crate::markup::Version;
+use crate::render::RenderOptions;
 use crate::resolver::Resolver;
 use crate::retry::Retries;
 
@@ -91,6 +92,10 @@ pub struct FetchOptions {
     /// The version of a page that is got in its place, where the page names
     /// one. Default: the page as it is.
     pub version: Option<Version>,
+    /// How a browser runs the scripts of pages, whose outcome is then the body.
+    /// Only builds with the feature `render`, on Unix systems, can. Default:
+    /// none runs them.
+    pub render: Option<RenderOptions>,
 }
 
 impl Default for FetchOptions {
@@ -122,6 +127,7 @@ impl Default for FetchOptions {
             cache: None,
             follow_refresh: false,
             version: None,
+            render: None,
         }
     }
 }

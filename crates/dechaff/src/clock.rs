@@ -8,6 +8,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
+use crate::Limits;
+
 /// The day of a moment, or today where there is a clock.
 pub(crate) fn day(moment: Option<SystemTime>) -> Option<Date> {
     #[cfg(not(target_arch = "wasm32"))]
@@ -39,6 +41,26 @@ impl Deadline {
         {
             // A duration too long for the clock is no bound at all.
             Self { at: Instant::now().checked_add(after) }
+        }
+    }
+
+    /// When parsing and scoring must be done: what comes after them is linear in the nodes, and
+    /// has the last quarter of the time.
+    pub(crate) fn of_work(limits: &Limits) -> Self {
+        Self::after(limits.total_time / 4 * 3)
+    }
+
+    /// The earlier of this moment and the one `after` from now.
+    pub(crate) fn or_after(self, after: Duration) -> Self {
+        #[cfg(target_arch = "wasm32")]
+        {
+            let _ = after;
+            self
+        }
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            let at = [self.at, Self::after(after).at].into_iter().flatten().min();
+            Self { at }
         }
     }
 

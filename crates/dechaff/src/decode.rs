@@ -5,7 +5,7 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use crate::{Error, Warning};
+use crate::{Error, Limit, Warning};
 
 /// How far into the page a `<meta>` is looked for. The standard asks for 1,024 bytes; real pages
 /// put scripts before it.
@@ -47,7 +47,7 @@ pub fn decode(bytes: &[u8], transport: Option<&str>, limit: usize) -> Result<Dec
     let mut warnings = Vec::new();
     let bytes = match bytes.get(..limit) {
         Some(head) if head.len() < bytes.len() => {
-            warnings.push(Warning::LimitHit { limit: "input_bytes", value: limit as u64 });
+            warnings.push(Warning::LimitHit { limit: Limit::InputBytes, value: limit as u64 });
             head
         }
         _ => bytes,
@@ -293,7 +293,7 @@ mod tests {
     fn input_is_cut_at_the_limit() {
         let decoded = decode(b"<p>abcdef", None, 5).unwrap();
         assert_eq!(decoded.text, "<p>ab");
-        assert_eq!(decoded.warnings, [Warning::LimitHit { limit: "input_bytes", value: 5 }]);
+        assert_eq!(decoded.warnings, [Warning::LimitHit { limit: Limit::InputBytes, value: 5 }]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::content::{Content, Part};
 use crate::metadata::Metadata;
-use crate::render::{self, HtmlOptions, JsonOptions, MarkdownOptions};
+use crate::render::{self, HtmlOptions, JsonOptions, JsonView, MarkdownOptions};
 use crate::select::Decision;
 use crate::{PageKind, Warning};
 
@@ -52,6 +52,13 @@ impl Extraction {
     /// Whether no main content was found.
     pub fn is_empty(&self) -> bool {
         self.content.is_empty()
+    }
+
+    /// Notes what a caller should know, once.
+    pub(crate) fn warn(&mut self, warning: Warning) {
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
+        }
     }
 
     /// The content and then the comments, after a break.
@@ -107,23 +114,29 @@ impl Extraction {
     /// warnings and the account of every block. The feature `schema` adds `json_schema`, which
     /// describes it.
     pub fn to_json(&self, options: &JsonOptions) -> serde_json::Value {
-        render::json::document(self, options)
+        self.json(options).to_value()
     }
 
-    /// The same as text, written at once and so in less time.
-    pub fn to_json_string(&self, options: &JsonOptions) -> String {
-        render::json::document_text(self, options)
+    /// The same as [`to_json`](Self::to_json), to be written with `serde_json::to_writer` and the
+    /// like: the way for large pages.
+    pub fn json(&self, options: &JsonOptions) -> JsonView<'_> {
+        JsonView::document(self, options)
+    }
+
+    /// The same as [`to_json_record`](Self::to_json_record), to be written.
+    pub fn json_record(&self) -> JsonView<'_> {
+        JsonView::record(self)
+    }
+
+    /// The account of every block with the metadata, to be written; as [`json`](Self::json)
+    /// without the content.
+    pub fn json_account(&self) -> JsonView<'_> {
+        JsonView::account(self)
     }
 
     /// The flat record of one page, as one line of JSON Lines holds it: the same fields as
     /// [`to_json`](Self::to_json) without the tree and the blocks.
     pub fn to_json_record(&self) -> serde_json::Value {
-        render::json::record(self)
-    }
-
-    /// The same as a line of text. `source` is the name of the file, URL or the like that the
-    /// page was read from.
-    pub fn to_json_line(&self, source: Option<&str>) -> String {
-        render::json::record_line(self, source)
+        self.json_record().to_value()
     }
 }

@@ -77,9 +77,11 @@ impl Extractor {
         if html.trim().is_empty() {
             return Err(Error::Empty);
         }
-        let deadline = Deadline::after(self.options.limits.total_time);
+        let deadline = Deadline::of_work(&self.options.limits);
         let (html, warnings) = dom::parse(html, &self.options.limits);
         let mut extraction = page::extract(self, &html, hint, deadline);
+        // The tree that was cut at a limit may be over it by a piece: one word of it is enough.
+        extraction.warnings.retain(|warning| !warnings.contains(warning));
         extraction.warnings.splice(0..0, warnings);
         Ok(extraction)
     }
@@ -100,7 +102,7 @@ impl Extractor {
     ///
     /// The bounds on nodes and time hold, those on parsing cannot.
     pub fn extract_parsed(&self, html: &Html, hint: &Hint) -> Extraction {
-        page::extract(self, html, hint, Deadline::after(self.options.limits.total_time))
+        page::extract(self, html, hint, Deadline::of_work(&self.options.limits))
     }
 
     /// The probability of each text block of a parsed page to be main content, in document order,
@@ -171,7 +173,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::Warning;
+    use crate::{Limit, Warning};
 
     #[test]
     fn what_there_was_no_time_for_is_told() {
@@ -179,7 +181,7 @@ mod tests {
         options.limits.total_time = Duration::ZERO;
         options.limits.parse_time = Duration::from_secs(9);
         let extractor = Extractor::new(options).unwrap();
-        let told = Warning::LimitHit { limit: "total_time", value: 0 };
+        let told = Warning::LimitHit { limit: Limit::TotalTime, value: 0 };
         let text = "A line of words that says something.\n".repeat(500);
         let found = extractor.extract_text(&text, &Hint::new()).unwrap();
         assert!(found.warnings.contains(&told));

@@ -11,6 +11,11 @@ use crate::metadata::Tables;
 use crate::score::{Model, PageModel};
 use crate::select::GroupLabels;
 
+/// Weights for pages, as their file has them.
+pub(crate) const PAGE_MODEL: &[u8] = include_bytes!("../model/page.bin");
+/// Weights for texts, as their file has them.
+pub(crate) const TEXT_MODEL: &[u8] = include_bytes!("../model/text.bin");
+
 /// Tables of words and names.
 #[derive(Debug, Clone)]
 pub(crate) struct Knowledge {
@@ -64,8 +69,8 @@ impl Models {
 
     fn read() -> Result<Self, Error> {
         Ok(Self {
-            page: PageModel::read(include_bytes!("../model/page.bin"))?,
-            text: Model::read(include_bytes!("../model/text.bin"), feature::plain::names())?,
+            page: PageModel::read(PAGE_MODEL)?,
+            text: Model::read(TEXT_MODEL, feature::plain::names())?,
         })
     }
 }

@@ -22,7 +22,8 @@
 //!
 //! For many pages make one [`Extractor`] and share it. The stages behind it are public modules,
 //! in the order in which they run: [`decode`], [`dom`], [`block`], [`feature`], [`score`],
-//! [`select`], [`content`], [`render`], with [`metadata`] beside them.
+//! [`select`], [`content`], [`render`], with [`metadata`] beside them. [`duplicate`] compares what
+//! came out of many pages.
 
 mod clock;
 mod error;
@@ -34,6 +35,8 @@ mod label;
 mod lexicon;
 mod limits;
 mod measurer;
+mod model_version;
+mod no_character;
 mod options;
 mod page;
 mod page_kind;
@@ -45,6 +48,7 @@ pub mod block;
 pub mod content;
 pub mod decode;
 pub mod dom;
+pub mod duplicate;
 pub mod feature;
 pub mod metadata;
 pub mod render;
@@ -57,11 +61,12 @@ pub use error::Error;
 pub use extraction::{Extraction, JudgedBlock};
 pub use extractor::{Extractor, extract, extract_bytes, extract_text};
 pub use label::Label;
-pub use limits::Limits;
+pub use limits::{Limit, Limits};
 pub use measurer::{MeasuredPage, Measurer};
+pub use model_version::{ModelVersion, model_versions};
 pub use options::{Focus, Hint, Options};
 pub use page_kind::PageKind;
 #[cfg(feature = "schema")]
 pub use render::json_schema;
-pub use render::{HtmlOptions, JsonOptions, MarkdownOptions};
+pub use render::{HtmlOptions, JsonOptions, JsonView, MarkdownOptions};
 pub use warning::Warning;

@@ -68,7 +68,7 @@ impl Measurer {
         html: &Html,
         look: impl FnOnce(&Page<'_, '_>, &Measures<'_, '_, '_>) -> T,
     ) -> T {
-        let document = Document::with_limit(html, Limits::default().nodes);
+        let document = Document::with_limits(html, &Limits::default());
         let blocks = block::segment(&document);
         let hits = self.knowledge.search(&blocks.blocks);
         let page = Page::new(&document, &blocks, &hits, &self.knowledge.class_groups);

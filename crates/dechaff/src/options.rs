@@ -13,7 +13,6 @@ use crate::Limits;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 #[serde(default, deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Options {
     /// Which error to prefer when the scores leave a doubt.
     pub focus: Focus,
@@ -25,7 +24,8 @@ pub struct Options {
     pub drop: Vec<String>,
     /// Whether each decision of the model names the features that weighed most.
     ///
-    /// Costs time and never changes what is kept.
+    /// Costs time and never changes what is kept. Of a vast page, only the first 20,000 blocks
+    /// are explained so.
     pub explain: bool,
     /// Whether links keep their targets. Default true.
     pub links: bool,

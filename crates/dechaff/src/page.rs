@@ -4,7 +4,7 @@ use scraper::Html;
 
 use crate::block::{self, PageBlocks, TextBlock};
 use crate::clock::Deadline;
-use crate::content::{self, Content};
+use crate::content;
 use crate::dom::{Document, NodeData};
 use crate::extractor::Extractor;
 use crate::feature::{Measures, Page, PageRows};
@@ -12,7 +12,10 @@ use crate::metadata::{JsonLd, Judged, Metadata, Reading, Seen};
 use crate::score::{Scoring, Weight};
 use crate::select::wording_passes::{self, Scored};
 use crate::select::{self, Decision, Evidence, Labeller, Verdict};
-use crate::{Extraction, Hint, JudgedBlock, Label, PageKind, Warning, clock, hidden};
+use crate::{Extraction, Hint, JudgedBlock, Label, Limit, PageKind, Warning, clock, hidden};
+
+/// Blocks of a page that are explained by what weighed most: each costs as much as all its scores.
+pub(crate) const MOST_EXPLAINED: usize = 20_000;
 
 /// Bytes of the text that its language is told from.
 const LANGUAGE_BYTES: usize = 4000;
@@ -20,7 +23,7 @@ const LANGUAGE_BYTES: usize = 4000;
 /// The probabilities of a page's blocks.
 pub(crate) fn scores(extractor: &Extractor, html: &Html) -> Vec<f32> {
     let knowledge = &extractor.knowledge;
-    let document = Document::with_limit(html, extractor.options.limits.nodes);
+    let document = Document::with_limits(html, &extractor.options.limits);
     let blocks = block::segment(&document);
     let hits = knowledge.search(&blocks.blocks);
     let page = Page::new(&document, &blocks, &hits, &knowledge.class_groups);
@@ -39,7 +42,7 @@ pub(crate) fn extract(
 ) -> Extraction {
     let knowledge = &extractor.knowledge;
     let options = &extractor.options;
-    let document = Document::with_limit(html, options.limits.nodes);
+    let document = Document::with_limits(html, &options.limits);
     let blocks = block::segment(&document);
     let hits = knowledge.search(&blocks.blocks);
     let page = Page::new(&document, &blocks, &hits, &knowledge.class_groups);
@@ -58,12 +61,9 @@ pub(crate) fn extract(
     let mut verdicts = choice.verdicts();
     pass_over(&page, &scores, title.as_deref(), &mut verdicts);
     let mut warnings = use_selectors(extractor, html, &page, &mut verdicts);
-    if !in_time {
-        warnings.push(Warning::out_of_time(&options.limits));
-    }
 
     let keep: Vec<bool> = verdicts.iter().map(|verdict| verdict.keep).collect();
-    let content = content::build(&document, &blocks, &keep, base.as_ref(), options);
+    let (content, mut reached) = content::build(&document, &blocks, &keep, base.as_ref(), options);
     let evidence = Evidence {
         document: &document,
         blocks: &blocks,
@@ -73,14 +73,16 @@ pub(crate) fn extract(
         group_labels: &knowledge.group_labels,
     };
     let decisions = decide(extractor, &evidence, &verdicts, &scoring, choice.threshold);
-    let comments = if options.comments {
+    let (comments, more) = if options.comments {
         let keep = are_comments(&decisions);
         content::build(&document, &blocks, &keep, base.as_ref(), options)
     } else {
-        Content::default()
+        Default::default()
     };
     let (metadata, json_ld) = complete(reading, &page, &keep, &kinds, hint);
     warnings.extend(json_ld.warnings.iter().cloned());
+    reached.extend(document.over().iter().chain(&more));
+    reached.extend((!in_time).then_some(Limit::TotalTime));
     let places = places(extractor, &document, &blocks);
     let mut extraction = Extraction {
         metadata,
@@ -92,8 +94,11 @@ pub(crate) fn extract(
         confidence: Some(choice.expected),
         warnings,
     };
-    let json_ld = &json_ld;
-    hidden::Source { document: &document, base: base.as_ref(), knowledge, options, json_ld }
+    for limit in reached {
+        extraction.warn(Warning::hit(limit, &options.limits));
+    }
+    let (document, base, json_ld) = (&document, base.as_ref(), &json_ld);
+    hidden::Source { document, base, knowledge, options, json_ld, deadline }
         .supplement(&mut extraction);
     extraction
 }
@@ -193,7 +198,7 @@ fn decide(
         let mut reason = verdict.reason.clone();
         if verdict.by == "model" {
             reason = told;
-            if extractor.options.explain {
+            if extractor.options.explain && block < MOST_EXPLAINED {
                 let weights = scoring.explain(block, 3);
                 reason = join_weights(reason, &weights, threshold);
             }

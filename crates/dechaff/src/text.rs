@@ -7,7 +7,7 @@ use crate::extractor::Extractor;
 use crate::feature::Rows;
 use crate::select::wording_passes::Scored;
 use crate::select::{self, Decision, Verdict, line_passes};
-use crate::{Extraction, Hint, Label, Warning, clock, feature, metadata, page, score};
+use crate::{Extraction, Hint, Label, Limit, Warning, clock, feature, metadata, page, score};
 
 /// Extracts from the lines of a plain text.
 pub(crate) fn extract(extractor: &Extractor, text: &str, hint: &Hint) -> Extraction {
@@ -16,7 +16,7 @@ pub(crate) fn extract(extractor: &Extractor, text: &str, hint: &Hint) -> Extract
     let (blocks, complete) = block::plain::segment(text, limit);
     let hits = knowledge.search(&blocks);
     let features = feature::plain::Measures::new(&blocks, &hits);
-    let deadline = Deadline::after(extractor.options.limits.total_time);
+    let deadline = Deadline::of_work(&extractor.options.limits);
     let (scores, in_time) = score::score(&features, &extractor.models.text, deadline);
     let words: Vec<f32> = blocks.iter().map(|block| block.words as f32).collect();
     let choice = select::choose(&scores, &words, extractor.options.focus);
@@ -36,10 +36,10 @@ pub(crate) fn extract(extractor: &Extractor, text: &str, hint: &Hint) -> Extract
         .collect();
     let mut warnings = Vec::new();
     if !in_time {
-        warnings.push(Warning::out_of_time(&extractor.options.limits));
+        warnings.push(Warning::hit(Limit::TotalTime, &extractor.options.limits));
     }
     if !complete {
-        warnings.push(Warning::LimitHit { limit: "nodes", value: limit as u64 });
+        warnings.push(Warning::hit(Limit::Nodes, &extractor.options.limits));
     }
     let content = content::from_lines(&blocks, &keep);
     let lines = metadata::Lines {
@@ -99,7 +99,7 @@ fn decide(
         let mut reason = verdict.reason.clone();
         if verdict.by == "model" {
             reason = if verdict.keep { String::new() } else { told };
-            if extractor.options.explain {
+            if extractor.options.explain && line < page::MOST_EXPLAINED {
                 let weights = score::explain(features, &extractor.models.text, line, 3);
                 reason = page::join_weights(reason, &weights, threshold);
             }

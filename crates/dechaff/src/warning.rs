@@ -4,17 +4,18 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::Limits;
+use crate::{Limit, Limits};
 
 /// Something a caller should know about an extraction that still has a result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Warning {
     /// A bound of [`Limits`](crate::Limits) was reached; what came after it was not read.
     LimitHit {
-        /// Name of the field in [`Limits`](crate::Limits).
-        limit: &'static str,
+        /// Which bound.
+        limit: Limit,
         /// The bound, in the unit of that field (times in milliseconds).
         value: u64,
     },
@@ -45,13 +46,23 @@ pub enum Warning {
         /// Where it was found: `json-ld`, `state` (data embedded for scripts) or `template`.
         source: &'static str,
     },
+    /// The page is as its scripts made it in a browser. For callers that have one; the library
+    /// runs none.
+    Rendered {
+        /// The limit at which the scripts were stopped, if they were.
+        limit: Option<&'static str>,
+    },
+    /// The page is as the server sent it, though a browser was to run its scripts.
+    NotRendered {
+        /// Why it did not.
+        reason: String,
+    },
 }
 
 impl Warning {
-    /// The whole extraction took longer than it may.
-    pub(crate) fn out_of_time(limits: &Limits) -> Self {
-        let value = u64::try_from(limits.total_time.as_millis()).unwrap_or(u64::MAX);
-        Self::LimitHit { limit: "total_time", value }
+    /// A bound was reached.
+    pub(crate) fn hit(limit: Limit, limits: &Limits) -> Self {
+        Self::LimitHit { limit, value: limits.value(limit) }
     }
 }
 
@@ -73,6 +84,13 @@ impl fmt::Display for Warning {
             Self::BrokenJsonLd { fault } => write!(f, "JSON-LD of the page {fault}"),
             Self::HiddenContentUsed { source } => {
                 write!(f, "took content that the page does not show from {source}")
+            }
+            Self::Rendered { limit: None } => write!(f, "rendered: it is as its scripts made it"),
+            Self::Rendered { limit: Some(limit) } => {
+                write!(f, "rendered: it is as far as its scripts had come at the limit {limit}")
+            }
+            Self::NotRendered { reason } => {
+                write!(f, "not rendered: it is as the server sent it, since {reason}")
             }
         }
     }

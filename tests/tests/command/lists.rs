@@ -36,8 +36,32 @@ fn a_list_is_done_with_each_page_once() {
     assert_eq!(sources(&ran), [one, two]);
     let messages: Vec<&str> = ran.stderr.lines().collect();
     assert_eq!(messages.len(), 2, "{messages:?}");
-    assert!(ran.stderr.contains("not a url: not a valid URL"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("not a url: no such file"), "{}", ran.stderr);
     assert!(ran.stderr.contains("ftp is not http or https"), "{}", ran.stderr);
+}
+
+#[test]
+fn files_and_urls_may_stand_in_one_list() {
+    let server = site();
+    let url = server.url("/1");
+    let folder = dechaff_tests::Folder::new()
+        .with("b.html", dechaff_tests::article("B", "the bell"))
+        .with("in/a.html", dechaff_tests::article("A", "the anchor"));
+    let run = |list: String| {
+        let arguments = ["-f", "jsonl", "--allow-private", "--rate", "0", "-i", "-"];
+        dechaff().inside(folder.path()).args(arguments).stdin(list).run()
+    };
+    // Files first: in their order, and URLs after them.
+    let files_first = run(format!("b.html\n{url}\nin\nmissing.html\n")).exits(3);
+    assert_eq!(sources(&files_first), ["b.html", "in/a.html", &url]);
+    assert_eq!(files_first.stderr, "dechaff: missing.html: no such file or folder\n");
+    // A URL first: as they come.
+    let url_first = run(format!("{url}\nb.html\nin\nmissing.html\n")).exits(3);
+    let mut found = sources(&url_first);
+    found.sort();
+    let mut expected = ["b.html".to_owned(), url, "in/a.html".to_owned()];
+    expected.sort();
+    assert_eq!(found, expected);
 }
 
 #[test]

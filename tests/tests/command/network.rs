@@ -115,9 +115,13 @@ fn a_server_that_says_nothing_is_given_up() {
 fn a_password_in_an_address_stays_between_us_and_the_server() {
     let server = server();
     let url = server.url("/page").replace("http://", "http://me:secret@");
-    let ran = dechaff().args(["-f", "json", &url]).run();
-    assert!(!ran.stdout.contains("secret"), "{}", ran.stdout);
-    assert!(!ran.stderr.contains("secret"), "{}", ran.stderr);
+    for arguments in [&["-f", "json"][..], &["-vvv", "--robots"]] {
+        let ran = dechaff().args(arguments).arg(&url).run();
+        assert!(!ran.stdout.contains("secret"), "{}", ran.stdout);
+        assert!(!ran.stderr.contains("secret"), "{}", ran.stderr);
+        let steps = ran.stderr.matches("dechaff_fetch::hop: is answered").count();
+        assert_eq!(steps, if arguments.contains(&"-vvv") { 2 } else { 0 }, "{}", ran.stderr);
+    }
 }
 
 #[test]

@@ -115,3 +115,16 @@ fn verbose_gives_a_line_about_each_page() {
     assert!(ran.stderr.starts_with("dechaff: -: kept "), "{}", ran.stderr);
     assert_eq!(ran.stdout, with_option(&[]).stdout);
 }
+
+#[test]
+fn very_verbose_tells_the_steps_of_a_page() {
+    let ran = with_option(&["-vv"]).exits(0);
+    let has = |words: &[&str]| {
+        ran.stderr.lines().any(|line| words.iter().all(|word| line.contains(word)))
+    };
+    assert!(has(&["DEBUG dechaff::job: read", "bytes="]), "{}", ran.stderr);
+    assert!(has(&["DEBUG dechaff::job: extracted"]), "{}", ran.stderr);
+    assert!(has(&["dechaff: -: kept "]), "{}", ran.stderr);
+    assert_eq!(ran.stdout, with_option(&[]).stdout);
+    assert!(!with_option(&["-v"]).stderr.contains("DEBUG"));
+}

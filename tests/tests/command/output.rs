@@ -30,6 +30,17 @@ fn an_older_output_stays_when_there_is_no_new_one() {
     assert_eq!(folder.tree(), ["out.md"]);
 }
 
+#[test]
+fn titles_names_and_prose_steer_no_terminal() {
+    let page = article("A&#27;[2J page&#x9b;", "the &#27;]0;well&#7;");
+    let page = page.replace("<head>", "<head><meta name=\"author\" content=\"Bo &#27;[7m Li\">");
+    for arguments in [&[][..], &["-f", "text", "--with-metadata"], &["explain"]] {
+        let shown = dechaff().args(arguments).stdin(page.as_str()).run().exits(0).stdout;
+        let control = |letter: char| letter.is_control() && letter != '\n';
+        assert!(!shown.is_empty() && !shown.contains(control), "{arguments:?}: {shown:?}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn an_output_file_has_the_usual_rights_and_a_link_stays_a_link() {

@@ -148,7 +148,7 @@ impl Crawl {
     fn send(&mut self, target: Target) -> Result<(), Fatal> {
         let Target { depth, trusted, url } = target;
         let page = Page::of_url(&url);
-        let page = match &mut self.settings.intake {
+        let page = match &self.settings.intake {
             Some(intake) => intake.take(page),
             None => Some(page),
         };

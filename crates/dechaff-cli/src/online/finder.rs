@@ -1,12 +1,9 @@
 //! Finds the pages of remote sources: URLs that were typed, lists, feeds and sitemaps.
 
 use std::collections::{HashSet, VecDeque};
-use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{self, BufRead, BufReader, Read};
-use std::path::PathBuf;
+use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use dechaff_fetch::{
     FetchError, Fetched, Markup, Request, Robots, Sitemap, SitemapEntry, Wanted, entries,
@@ -18,21 +15,29 @@ use url::Url;
 use super::hosts::{Errand, Hosts};
 use crate::failure::Failure;
 use crate::intake::Intake;
+use crate::local::{self, List, Terms, source_of};
+use crate::progress::Found;
 use crate::source::{Page, Source, without_secrets};
 
 /// Sitemaps that one index may lead to.
 const MOST_SITEMAPS: usize = 50_000;
-/// The longest line of a list, in bytes.
-const LONGEST_LINE: u64 = 64 * 1024;
+
+/// What a line of a list leads to.
+enum Listed {
+    Url(Url),
+    Page(Page),
+}
 
 /// Where pages come from.
 pub(crate) struct Finder {
     pub(crate) sources: Vec<Source>,
     pub(crate) intake: Option<Intake>,
+    /// How the files of lists are read.
+    pub(crate) terms: Arc<Terms>,
     /// Whether typed URLs are treated politely.
     pub(crate) polite: bool,
-    /// Pages found so far, for those who watch.
-    pub(crate) found: Arc<AtomicUsize>,
+    /// For those who watch how far the run is.
+    pub(crate) found: Arc<Found>,
     /// Pages that a crawl finds meanwhile.
     pub(crate) crawl: Option<mpsc::UnboundedReceiver<Errand>>,
     /// When no further page is begun.
@@ -51,16 +56,22 @@ impl Finder {
                     request.polite = self.polite;
                     self.add(&hosts, request).await;
                 }
-                Source::List(path) => self.list(&hosts, path).await,
+                Source::List(list) => self.list(&hosts, list).await,
+                Source::Listed(urls) => {
+                    for url in urls {
+                        self.add(&hosts, Request::listed(url)).await;
+                    }
+                }
                 Source::Feed(url) => self.feed(&hosts, url).await,
                 Source::Sitemap(url) => self.sitemap(&hosts, url).await,
                 Source::Stdin | Source::BadUrl(..) | Source::Path(_) => {}
             }
         }
         while let Some(errand) = self.next_of_crawl().await {
-            self.found.fetch_add(1, Ordering::Relaxed);
+            self.found.page();
             hosts.add(errand).await;
         }
+        self.found.end();
     }
 
     async fn next_of_crawl(&mut self) -> Option<Errand> {
@@ -76,43 +87,50 @@ impl Finder {
         if self.seen.insert(hash(&request.url))
             && let Some(page) = self.still_to_do(Page::of_url(&request.url))
         {
-            self.found.fetch_add(1, Ordering::Relaxed);
+            self.found.page();
             hosts.add(Errand { page, request, depth: 0 }).await;
         }
     }
 
     fn still_to_do(&mut self, page: Page) -> Option<Page> {
-        match &mut self.intake {
+        match &self.intake {
             Some(intake) => intake.take(page),
             None => Some(page),
         }
     }
 
-    async fn list(&mut self, hosts: &Arc<Hosts>, path: PathBuf) {
-        let (sender, mut lines) = mpsc::channel(256);
-        let name = path.display().to_string();
-        // Standard input may take its time, so it is read on a thread of its own.
+    /// A list of URLs, with files among them.
+    async fn list(&mut self, hosts: &Arc<Hosts>, list: List) {
+        let (sender, mut found) = mpsc::channel(256);
+        let (name, terms) = (list.name.clone(), Arc::clone(&self.terms));
+        // Standard input may take its time, and so may files, so they are read on a thread of
+        // their own.
         let reading = tokio::task::spawn_blocking(move || {
-            let reader: Box<dyn BufRead> = if path.as_os_str() == "-" {
-                Box::new(io::stdin().lock())
-            } else {
-                Box::new(BufReader::new(File::open(path)?))
-            };
-            read_lines(reader, |line| sender.blocking_send(line).is_ok())
+            for line in list.take()? {
+                let all_taken = match source_of(&line?) {
+                    Source::Url(url) => sender.blocking_send(Ok(Listed::Url(url))).is_ok(),
+                    source => local::pages(source, &terms)
+                        .all(|page| sender.blocking_send(page.map(Listed::Page)).is_ok()),
+                };
+                if !all_taken {
+                    break;
+                }
+            }
+            io::Result::Ok(())
         });
-        while let Some(line) = lines.recv().await {
+        while let Some(listed) = found.recv().await {
             if hosts.is_over() {
                 return;
             }
-            match Url::parse(&line) {
-                Ok(url) if matches!(url.scheme(), "http" | "https") => {
-                    self.add(hosts, Request::listed(url)).await;
+            match listed {
+                Ok(Listed::Url(url)) => self.add(hosts, Request::listed(url)).await,
+                Ok(Listed::Page(page)) => {
+                    if let Some(page) = self.still_to_do(page) {
+                        self.found.page();
+                        hosts.add_local(page).await;
+                    }
                 }
-                Ok(url) => {
-                    let failure = Failure::Url(format!("{} is not http or https", url.scheme()));
-                    hosts.fail(line, failure).await;
-                }
-                Err(error) => hosts.fail(line, Failure::Url(error.to_string())).await,
+                Err((name, failure)) => hosts.fail(name, failure).await,
             }
         }
         if let Ok(Err(error)) = reading.await {
@@ -221,42 +239,9 @@ fn listed_by(list: &Fetched, url: Url) -> Request {
     request
 }
 
-/// Hands on each line that says something; ends when nobody wants more.
-fn read_lines(mut reader: impl BufRead, mut each: impl FnMut(String) -> bool) -> io::Result<()> {
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        if reader.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
-            return Ok(());
-        }
-        let text = String::from_utf8_lossy(&line);
-        let text = text.trim_start_matches('\u{feff}').trim();
-        if !text.is_empty() && !text.starts_with('#') && !each(text.to_owned()) {
-            return Ok(());
-        }
-    }
-}
-
 /// Two URLs with one hash are one in a list of billions.
 pub(super) fn hash(url: &Url) -> u64 {
     let mut hasher = DefaultHasher::new();
     url.as_str().hash(&mut hasher);
     hasher.finish()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_that_say_nothing_are_passed_over() {
-        let text = "\u{feff}http://a.test/1\r\n\n# note\n  http://a.test/2  \nlast";
-        let mut lines = Vec::new();
-        read_lines(text.as_bytes(), |line| {
-            lines.push(line);
-            true
-        })
-        .unwrap();
-        assert_eq!(lines, ["http://a.test/1", "http://a.test/2", "last"]);
-    }
 }

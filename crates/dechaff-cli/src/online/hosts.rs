@@ -76,6 +76,13 @@ impl Hosts {
         tokio::spawn(Arc::clone(self).serve(host));
     }
 
+    /// Hands on a page of this machine, which belongs to no host.
+    pub(crate) async fn add_local(&self, page: Page) {
+        let arrival = Arrival { page, depth: 0, outcome: Ok(None), put_out: None };
+        // Where nobody takes it, the run is over.
+        let _ = self.arrivals.send(arrival).await;
+    }
+
     /// Hands on that a source gave no page.
     pub(crate) async fn fail(&self, name: String, failure: Failure) {
         let page = Page::nowhere(name);
@@ -123,7 +130,7 @@ impl Hosts {
             // It may have to wait for one before it, and that one for its place.
             fetched.release();
         }
-        Arrival { page, depth, outcome, put_out: None }
+        Arrival { page, depth, outcome: outcome.map(Some), put_out: None }
     }
 
     fn pop(&self, host: &str) -> Option<Errand> {

@@ -5,7 +5,6 @@ mod crawl;
 mod finder;
 mod frontier;
 mod hosts;
-mod progress;
 
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
@@ -19,7 +18,6 @@ use tokio::sync::{mpsc, oneshot, watch};
 pub(crate) use crawl::{Crawl, CrawlSettings};
 pub(crate) use finder::Finder;
 use hosts::Hosts;
-pub(crate) use progress::Progress;
 
 use crate::failure::{Failure, Fatal};
 use crate::job::{Done, Worker};
@@ -35,7 +33,8 @@ pub(crate) struct Arrival {
     pub(crate) page: Page,
     /// How many links lie between it and the start of a crawl.
     pub(crate) depth: u32,
-    pub(crate) outcome: Result<Box<Fetched>, Failure>,
+    /// What was fetched; nothing where the page is of this machine.
+    pub(crate) outcome: Result<Option<Box<Fetched>>, Failure>,
     /// Told when the page is put out; the next of its host comes after that.
     pub(crate) put_out: Option<oneshot::Sender<()>>,
 }
@@ -76,8 +75,11 @@ pub(crate) fn run(
         next,
         jobs,
         |arrival: Arrival| {
-            let Arrival { page, depth, outcome, put_out } = arrival;
-            let result = outcome.and_then(|fetched| worker.fetched(&page, *fetched));
+            let Arrival { mut page, depth, outcome, put_out } = arrival;
+            let result = outcome.and_then(|fetched| match fetched {
+                Some(fetched) => worker.fetched(&page, *fetched),
+                None => worker.run(&mut page),
+            });
             (Finished { page, depth, result }, put_out)
         },
         |(finished, put_out)| {

@@ -113,7 +113,7 @@ fn rendered(folder: &Path, expected: &str) -> Option<String> {
     let tables = metadata::Tables::read().unwrap();
     let mut reading = metadata::Reading::new(&document, url.as_ref(), &tables, &limits);
     let (title, base) = (reading.title(&blocks.blocks, None), reading.base());
-    let content = super::build(&document, &blocks, &keep, base.as_ref(), &Options::default());
+    let content = super::build(&document, &blocks, &keep, base.as_ref(), &Options::default()).0;
     Some(markdown::document(title.as_deref(), &content, &MarkdownOptions::default()) + "\n")
 }
 

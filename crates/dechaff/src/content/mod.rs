@@ -21,6 +21,7 @@ use serde::Serialize;
 use url::Url;
 
 use crate::Options;
+use crate::clock::Deadline;
 use crate::metadata::Metadata;
 use crate::render::{self, MarkdownOptions};
 
@@ -53,7 +54,8 @@ impl Content {
     /// The content of HTML of which all is wanted, such as what [`to_html`](Self::to_html)
     /// writes. `base` is what its links are relative to.
     pub fn from_html(html: &str, base: Option<&Url>, options: &Options) -> Self {
-        build::from_html(html, base, options)
+        let deadline = Deadline::after(options.limits.parse_time);
+        build::from_html(html, base, options, deadline).0
     }
 
     /// As plain text, one blank line between paragraphs.

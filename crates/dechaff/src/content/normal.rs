@@ -3,7 +3,10 @@
 //! White space is single spaces and line breaks, none at the ends, and none within marks that the
 //! words on both sides of it do not share. Neighbours in one style are one run; none is empty.
 
+use std::borrow::Cow;
+
 use super::{ContentNode, Inline, Part, Run};
+use crate::no_character::is_no_character;
 use crate::white_space::{Piece, pieces};
 
 /// The runs in normal form. In text, `\n` is a line break and all else of white space a space.
@@ -101,7 +104,11 @@ impl Normal {
     fn words(&mut self, text: &str, run: &Run, space: Gap, inline: fn(String) -> Inline) {
         // Once words of this run stand last, more of them can be put right after.
         let mut begun = false;
-        for piece in pieces(text) {
+        let mut shown = Cow::Borrowed(text);
+        if text.contains(is_no_character) {
+            shown.to_mut().retain(|character| !is_no_character(character));
+        }
+        for piece in pieces(&shown) {
             let Piece::Shown(words) = piece else {
                 self.gap = self.gap.max(space);
                 continue;
@@ -197,6 +204,11 @@ mod tests {
         assert_eq!(normal, [strong("a "), both, strong(" c")]);
         assert_eq!(runs([strong("a "), Run::plain("\n"), strong(" b")]), [strong("a\nb")]);
         assert!(runs([Run::plain(" \n"), strong("")]).is_empty());
+    }
+
+    #[test]
+    fn what_is_no_character_makes_no_run() {
+        assert_eq!(runs([Run::plain("a "), code("\u{ffff}"), strong("\u{1}b")]).len(), 2);
     }
 
     #[test]

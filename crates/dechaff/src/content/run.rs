@@ -7,7 +7,6 @@ use super::{Image, Mark};
 /// A stretch of inline content in one style.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own")]
 pub struct Run {
     /// What it holds.
     #[serde(flatten)]

@@ -4,6 +4,7 @@ use url::Url;
 
 use super::{Part, Table, from_text};
 use crate::block;
+use crate::clock::Deadline;
 use crate::dom::{self, Document};
 use crate::render::{MarkdownOptions, markdown};
 use crate::{Limits, Options, content};
@@ -15,7 +16,7 @@ fn content_of(html: &str, keep: impl Fn(&str) -> bool) -> content::Content {
     let blocks = block::segment(&document);
     let keep: Vec<bool> = blocks.blocks.iter().map(|block| keep(&block.text)).collect();
     let base = Url::parse("https://a.example/b/").ok();
-    super::build(&document, &blocks, &keep, base.as_ref(), &Options::default())
+    super::build(&document, &blocks, &keep, base.as_ref(), &Options::default()).0
 }
 
 fn markdown_of(html: &str, keep: impl Fn(&str) -> bool) -> String {
@@ -155,7 +156,8 @@ fn deep_nesting_is_cut_off() {
 #[test]
 fn text_of_structured_data_may_hold_markup() {
     let written = |text: &str| {
-        let content = from_text(text, None, &Options::default());
+        let deadline = Deadline::after(Limits::default().parse_time);
+        let content = from_text(text, None, &Options::default(), deadline).0;
         markdown::document(None, &content, &MarkdownOptions::default())
     };
     assert_eq!(written("One.\n\nTwo & three."), "One.\n\nTwo & three.");

@@ -10,11 +10,12 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
+use std::collections::HashSet;
 
 use ego_tree::Tree;
 use html5ever::tendril::StrTendril;
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
-use html5ever::{Attribute, QualName, local_name, ns};
+use html5ever::{Attribute, LocalName, QualName, local_name, ns};
 use scraper::{Html, HtmlTreeSink, Node};
 
 type TreeHandle = <HtmlTreeSink as TreeSink>::Handle;
@@ -48,6 +49,13 @@ pub(super) struct GuardedSink {
     mute_node: Cell<Option<TreeHandle>>,
     /// What the last thing that happened was the start of.
     started: Cell<Started>,
+    /// How often the parser put something into the tree or looked for its place.
+    calls: Cell<u64>,
+    /// The attributes that `<html>` and `<body>` took from tags of theirs that came later.
+    collected: RefCell<HashSet<(u32, LocalName)>>,
+    most_attributes: usize,
+    /// Whether attributes were left out.
+    left_out: Cell<bool>,
 }
 
 /// What an element that has just begun holds.
@@ -62,8 +70,9 @@ pub(super) enum Started {
 }
 
 impl GuardedSink {
-    /// A sink with room for so many nodes, to begin with.
-    pub(super) fn with_room(nodes: usize) -> Self {
+    /// A sink with room for so many nodes, to begin with, and for so many attributes that an
+    /// element collects.
+    pub(super) fn new(nodes: usize, most_attributes: usize) -> Self {
         let mut html = Html::new_document();
         html.tree = Tree::with_capacity(Node::Document, nodes);
         let tree = HtmlTreeSink::new(html);
@@ -77,7 +86,25 @@ impl GuardedSink {
             depth: Cell::new(0),
             mute_node: Cell::new(None),
             started: Cell::new(Started::Other),
+            calls: Cell::new(0),
+            collected: RefCell::default(),
+            most_attributes,
+            left_out: Cell::new(false),
         }
+    }
+
+    /// A number that changes whenever the parser comes to the end of a tag or of a text.
+    pub(super) fn calls(&self) -> u64 {
+        self.calls.get()
+    }
+
+    /// Whether attributes that an element collects were left out.
+    pub(super) fn has_left_out(&self) -> bool {
+        self.left_out.get()
+    }
+
+    fn call(&self) {
+        self.calls.set(self.calls.get().wrapping_add(1));
     }
 
     /// Nodes made so far, those since removed among them.
@@ -114,6 +141,7 @@ impl GuardedSink {
 
     /// Enters a new node's depth, and says whether it belongs into the tree at all.
     fn admit(&self, parent_depth: u32, mute: bool, child: &NodeOrText<Handle>) -> bool {
+        self.call();
         if matches!(child, NodeOrText::AppendText(_)) {
             self.started.set(Started::Other);
         }
@@ -134,11 +162,12 @@ impl GuardedSink {
         }
     }
 
-    fn new_slot(&self, mute: bool) -> u32 {
+    fn new_slot(&self, mute: bool, is_raw: bool) -> u32 {
+        self.call();
         let mut slots = self.slots.borrow_mut();
         let slot = u32::try_from(slots.len()).unwrap_or(NOTE);
         slots.push(Slot { depth: 0, mute });
-        self.started.set(if mute { Started::MuteText } else { Started::Other });
+        self.started.set(if is_raw { Started::MuteText } else { Started::Other });
         self.nodes.set(self.nodes.get() + 1);
         slot
     }
@@ -151,8 +180,12 @@ fn inner(child: NodeOrText<Handle>) -> NodeOrText<TreeHandle> {
     }
 }
 
-/// Whether nothing reads this element's text: styles, and scripts that are no data or formula.
+/// Whether nothing reads this element's text: styles, and scripts that are no data or formula. In a
+/// drawing neither holds raw text, and a paragraph in one is a paragraph.
 fn is_mute(name: &QualName, attrs: &[Attribute]) -> bool {
+    if name.ns != ns!(html) {
+        return false;
+    }
     match &*name.local {
         "style" => true,
         "script" => {
@@ -181,12 +214,14 @@ impl TreeSink for GuardedSink {
     }
 
     fn elem_name<'a>(&'a self, target: &'a Handle) -> Ref<'a, QualName> {
+        self.call();
         self.tree.elem_name(&target.node)
     }
 
     fn create_element(&self, name: QualName, attrs: Vec<Attribute>, flags: ElementFlags) -> Handle {
         let mute = is_mute(&name, &attrs);
-        let slot = self.new_slot(mute);
+        // In drawings and formulas, styles and scripts hold markup like any other element.
+        let slot = self.new_slot(mute, mute && name.ns == ns!(html));
         if name.ns == ns!(svg) && name.local == local_name!("svg") {
             self.started.set(Started::Drawing);
         }
@@ -198,6 +233,7 @@ impl TreeSink for GuardedSink {
     }
 
     fn create_comment(&self, _text: StrTendril) -> Handle {
+        self.call();
         self.note()
     }
 
@@ -239,6 +275,7 @@ impl TreeSink for GuardedSink {
     }
 
     fn same_node(&self, x: &Handle, y: &Handle) -> bool {
+        self.call();
         x.node == y.node
     }
 
@@ -258,8 +295,23 @@ impl TreeSink for GuardedSink {
         }
     }
 
-    fn add_attrs_if_missing(&self, target: &Handle, attrs: Vec<Attribute>) {
-        self.tree.add_attrs_if_missing(&target.node, attrs);
+    // The tree looks at all attributes that there are each time, so it is asked only for new ones.
+    fn add_attrs_if_missing(&self, target: &Handle, mut attrs: Vec<Attribute>) {
+        self.call();
+        let mut collected = self.collected.borrow_mut();
+        attrs.retain(|attr| {
+            let is_full = collected.len() >= self.most_attributes;
+            let is_new = if is_full {
+                !collected.contains(&(target.slot, attr.name.local.clone()))
+            } else {
+                collected.insert((target.slot, attr.name.local.clone()))
+            };
+            self.left_out.set(self.left_out.get() || (is_new && is_full));
+            is_new && !is_full
+        });
+        if !attrs.is_empty() {
+            self.tree.add_attrs_if_missing(&target.node, attrs);
+        }
     }
 
     fn remove_from_parent(&self, target: &Handle) {

@@ -5,18 +5,22 @@
 mod assignment;
 mod drawing;
 mod guard;
+mod long_tag;
 mod parse;
 mod selection;
 mod tag;
 
 pub(crate) use assignment::{assigned_json, pushed_json};
 pub use parse::parse;
+pub(crate) use parse::parse_until;
 pub use scraper::Html;
 pub(crate) use selection::Selectors;
 pub use tag::{Flow, Tag};
 
 use scraper::Node as TreeNode;
 use scraper::node::Element;
+
+use crate::{Limit, Limits};
 
 /// Position of a node in a [`Document`].
 pub type NodeIndex = u32;
@@ -29,6 +33,8 @@ pub type NodeIndex = u32;
 #[derive(Debug)]
 pub struct Document<'a> {
     nodes: Vec<Node<'a>>,
+    /// The limits that the page is over.
+    over: Vec<Limit>,
 }
 
 /// One node of a [`Document`].
@@ -91,63 +97,43 @@ const ROOT: Node<'static> = Node { parent: 0, end: 1, data: NodeData::Root };
 impl<'a> Document<'a> {
     /// Lays out a parsed page. Takes time linear in its nodes, however deep they are.
     pub fn new(html: &'a Html) -> Self {
-        Self::with_limit(html, usize::MAX)
+        Self::within(html, usize::MAX, usize::MAX)
     }
 
-    /// As [`new`](Self::new), but stops after `limit` nodes.
-    pub(crate) fn with_limit(html: &'a Html, limit: usize) -> Self {
+    /// As [`new`](Self::new), up to the nodes there may be; elements that are too deep are left
+    /// out and what they hold stands in those around them.
+    pub(crate) fn with_limits(html: &'a Html, limits: &Limits) -> Self {
+        Self::within(html, limits.nodes, limits.depth)
+    }
+
+    fn within(html: &'a Html, limit: usize, depth: usize) -> Self {
         use ego_tree::iter::Edge;
-        let mut nodes: Vec<Node<'a>> = Vec::with_capacity(html.tree.values().len().min(limit));
-        nodes.push(ROOT);
-        let mut open: Vec<NodeIndex> = vec![0];
-        // Depth inside an element whose children are left out.
-        let mut muted = 0usize;
+        let room = html.tree.values().len().min(limit);
+        let mut maker = Maker::with_room(room, depth);
+        let mut over = Vec::new();
         for edge in html.tree.root().traverse().skip(1) {
             match edge {
-                Edge::Open(node) => {
-                    if muted > 0 {
-                        muted += usize::from(node.value().is_element());
-                        continue;
-                    }
-                    if nodes.len() >= limit {
-                        break;
-                    }
-                    let parent = open.last().copied().unwrap_or(0);
-                    let index = nodes.len() as NodeIndex;
-                    match node.value() {
-                        TreeNode::Element(element) => {
-                            let tag = tag_of(element);
-                            let data = NodeData::Element(tag, element);
-                            nodes.push(Node { parent, end: index + 1, data });
-                            if matches!(tag, Tag::Svg | Tag::Style) {
-                                muted = 1;
-                            } else {
-                                open.push(index);
-                            }
-                        }
-                        // Parsed for a browser with scripts, <noscript> holds raw markup.
-                        TreeNode::Text(text) if is_raw_markup(&nodes, parent, text) => {}
-                        TreeNode::Text(text) => {
-                            let data = NodeData::Text(text);
-                            nodes.push(Node { parent, end: index + 1, data });
-                        }
-                        _ => {}
-                    }
+                Edge::Open(_) if maker.nodes.len() >= limit && maker.muted == 0 => {
+                    over.push(Limit::Nodes);
+                    break;
                 }
-                Edge::Close(node) if node.value().is_element() => {
-                    if muted > 0 {
-                        muted -= 1;
-                        continue;
-                    }
-                    close(&mut nodes, &mut open);
-                }
+                Edge::Open(node) => maker.enter(node.value()),
+                Edge::Close(node) if node.value().is_element() => maker.leave(),
                 Edge::Close(_) => {}
             }
         }
-        while !open.is_empty() {
-            close(&mut nodes, &mut open);
+        while !maker.open.is_empty() {
+            maker.close();
         }
-        Self { nodes }
+        if maker.is_deep {
+            over.push(Limit::Depth);
+        }
+        Self { nodes: maker.nodes, over }
+    }
+
+    /// The limits that the page is over.
+    pub(crate) fn over(&self) -> &[Limit] {
+        &self.over
     }
 
     /// All nodes, in document order.
@@ -180,7 +166,7 @@ impl<'a> Document<'a> {
             end: node.end.saturating_sub(index),
             data: node.data,
         });
-        Self { nodes: std::iter::once(root).chain(inside).collect() }
+        Self { nodes: std::iter::once(root).chain(inside).collect(), over: Vec::new() }
     }
 
     /// All text inside the node at `index`, white space as it stands.
@@ -209,9 +195,73 @@ fn is_raw_markup(nodes: &[Node<'_>], parent: NodeIndex, text: &str) -> bool {
         && text.contains("</")
 }
 
-fn close(nodes: &mut [Node<'_>], open: &mut Vec<NodeIndex>) {
-    let end = nodes.len() as NodeIndex;
-    if let Some(node) = open.pop().and_then(|index| nodes.get_mut(index as usize)) {
-        node.end = end;
+/// Lays out a page, node by node.
+struct Maker<'a> {
+    nodes: Vec<Node<'a>>,
+    /// The elements that stand open, the root among them.
+    open: Vec<NodeIndex>,
+    /// Depth inside an element whose children are left out.
+    muted: usize,
+    /// How many elements may stand open, and how many more do.
+    depth: usize,
+    beyond: usize,
+    is_deep: bool,
+}
+
+impl<'a> Maker<'a> {
+    fn with_room(room: usize, depth: usize) -> Self {
+        let mut nodes = Vec::with_capacity(room);
+        nodes.push(ROOT);
+        Self { nodes, open: vec![0], muted: 0, depth, beyond: 0, is_deep: false }
+    }
+
+    fn enter(&mut self, node: &'a TreeNode) {
+        if self.muted > 0 {
+            self.muted += usize::from(node.is_element());
+            return;
+        }
+        let parent = self.open.last().copied().unwrap_or(0);
+        let index = self.nodes.len() as NodeIndex;
+        match node {
+            TreeNode::Element(_) if self.open.len() > self.depth => {
+                self.beyond += 1;
+                self.is_deep = true;
+            }
+            TreeNode::Element(element) => {
+                let tag = tag_of(element);
+                let data = NodeData::Element(tag, element);
+                self.nodes.push(Node { parent, end: index + 1, data });
+                if matches!(tag, Tag::Svg | Tag::Style) {
+                    self.muted = 1;
+                } else {
+                    self.open.push(index);
+                }
+            }
+            // Parsed for a browser with scripts, <noscript> holds raw markup.
+            TreeNode::Text(text) if is_raw_markup(&self.nodes, parent, text) => {}
+            TreeNode::Text(text) => {
+                let data = NodeData::Text(text);
+                self.nodes.push(Node { parent, end: index + 1, data });
+            }
+            _ => {}
+        }
+    }
+
+    /// Leaves an element.
+    fn leave(&mut self) {
+        if self.muted > 0 {
+            self.muted -= 1;
+        } else if self.beyond > 0 {
+            self.beyond -= 1;
+        } else {
+            self.close();
+        }
+    }
+
+    fn close(&mut self) {
+        let end = self.nodes.len() as NodeIndex;
+        if let Some(node) = self.open.pop().and_then(|index| self.nodes.get_mut(index as usize)) {
+            node.end = end;
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use html5ever::driver::{self, ParseOpts};
 use html5ever::tendril::{StrTendril, TendrilSink};
+use html5ever::tokenizer::TokenizerOpts;
 use html5ever::tree_builder::TreeBuilderOpts;
 use memchr::memmem;
 use scraper::Html;
@@ -9,8 +10,9 @@ use scraper::Html;
 use super::assignment::{assigned_json, pushed_json};
 use super::drawing::Drawings;
 use super::guard::{GuardedSink, Started};
+use super::long_tag::Silence;
 use crate::clock::Deadline;
-use crate::{Limits, Warning};
+use crate::{Limit, Limits, Warning};
 
 /// Bytes given to the parser between two looks at the limits.
 ///
@@ -27,21 +29,45 @@ const BYTES_PER_NODE: usize = 48;
 /// At a bound the parser is fed no further, and the tree holds what came before. The second
 /// value says which bounds were hit. Never fails: any text is HTML.
 pub fn parse(text: &str, limits: &Limits) -> (Html, Vec<Warning>) {
-    let deadline = Deadline::after(limits.parse_time.min(limits.total_time));
+    parse_until(Deadline::after(limits.parse_time.min(limits.total_time)), text, limits)
+}
+
+/// As [`parse`], with the moment at which it must stop.
+pub(crate) fn parse_until(deadline: Deadline, text: &str, limits: &Limits) -> (Html, Vec<Warning>) {
     // As a browser without scripts, since none runs here: then the inside of <noscript> is part
     // of the page, and some forums and shops have their whole text there.
     let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
-    let options = ParseOpts { tree_builder, ..ParseOpts::default() };
+    // The tokenizer would take a byte order mark off the front of each piece.
+    let tokenizer = TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() };
+    let options = ParseOpts { tree_builder, tokenizer };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let room = (text.len() / BYTES_PER_NODE).min(limits.nodes);
-    let mut parser = driver::parse_document(GuardedSink::with_room(room), options);
+    let sink = GuardedSink::new(room, limits.attributes);
+    #[expect(clippy::disallowed_methods, reason = "this is where the limits are")]
+    let mut parser = driver::parse_document(sink, options);
     let mut warning = None;
+    let mut is_tag_cut = false;
+    let mut silence = Silence::default();
+    let mut calls = 0;
     // One tendril for the whole text: its pieces share the buffer instead of copying it.
     let mut rest = StrTendril::from_slice(text);
     let mut drawings = Drawings::default();
     while !rest.is_empty() && warning.is_none() {
         let (cut, is_tag) = piece_end(&rest);
         parser.process(rest.subtendril(0, cut));
+        let from = text.len() - rest.len();
         rest.pop_front(cut);
+        let sink = &parser.tokenizer.sink.sink;
+        let was_silent = calls == sink.calls();
+        calls = sink.calls();
+        if !was_silent {
+            silence.broken(from);
+        } else if let Some(gap) = silence.goes_on(text, from + cut as usize, limits.attributes) {
+            let (fed, start) = (from + cut as usize, gap.start as u32);
+            parser.process(rest.subtendril(0, start - fed as u32));
+            rest.pop_front((gap.end - fed) as u32);
+            is_tag_cut = true;
+        }
         let sink = &parser.tokenizer.sink.sink;
         // Only a piece that ends as the element's start tag does leaves nothing unread behind.
         let started = sink.take_started();
@@ -63,7 +89,10 @@ pub fn parse(text: &str, limits: &Limits) -> (Html, Vec<Warning>) {
         warning = limit_hit(sink, limits, deadline);
     }
     // The bound may have been reached with the very last piece: then nothing was lost.
-    let warnings = warning.filter(|_| !rest.is_empty()).into_iter().collect();
+    let mut warnings: Vec<Warning> = warning.filter(|_| !rest.is_empty()).into_iter().collect();
+    if is_tag_cut || parser.tokenizer.sink.sink.has_left_out() {
+        warnings.push(Warning::hit(Limit::Attributes, limits));
+    }
     (parser.finish(), warnings)
 }
 
@@ -87,12 +116,9 @@ fn piece_end(rest: &str) -> (u32, bool) {
         if !(draws || name.starts_with(b"script") || name.starts_with(b"style")) {
             continue;
         }
-        let tag = bytes.get(at..).unwrap_or_default();
-        let Some(length) = memchr::memchr(b'>', tag) else { continue };
         // A start tag longer than a piece is fed piece by piece like anything else.
-        if at + length >= end + PIECE {
-            break;
-        }
+        let tag = bytes.get(at..bytes.len().min(end + PIECE)).unwrap_or_default();
+        let Some(length) = memchr::memchr(b'>', tag) else { break };
         let is_empty = draws && length.checked_sub(1).and_then(|at| tag.get(at)) == Some(&b'/');
         return ((at + length + 1) as u32, !is_empty);
     }
@@ -116,16 +142,18 @@ fn raw_text_end(rest: &str) -> u32 {
 }
 
 fn limit_hit(sink: &GuardedSink, limits: &Limits, deadline: Deadline) -> Option<Warning> {
-    if sink.nodes() > limits.nodes {
-        return Some(Warning::LimitHit { limit: "nodes", value: limits.nodes as u64 });
-    }
-    if sink.depth() > limits.depth {
-        return Some(Warning::LimitHit { limit: "depth", value: limits.depth as u64 });
-    }
-    deadline.passed().then(|| Warning::LimitHit {
-        limit: "parse_time",
-        value: u64::try_from(limits.parse_time.as_millis()).unwrap_or(u64::MAX),
-    })
+    let hit = if sink.nodes() > limits.nodes {
+        Limit::Nodes
+    } else if sink.depth() > limits.depth {
+        Limit::Depth
+    } else if sink.calls() > limits.parse_steps as u64 {
+        Limit::ParseSteps
+    } else if deadline.passed() {
+        Limit::ParseTime
+    } else {
+        return None;
+    };
+    Some(Warning::hit(hit, limits))
 }
 
 #[cfg(test)]
@@ -153,6 +181,13 @@ mod tests {
         assert_eq!(text("a<svg><g/><p>b</svg>c"), "abc");
         assert_eq!(text("<textarea><svg></textarea>a<p title='<svg>'>b</svg>c"), "<svg>abc");
         assert_eq!(text("a<svg><path d='<svg>'/><g/></svg>b"), "ab");
+        assert_eq!(text("<svg><style><p>a</style></svg><svg><script><p>b</script></svg>"), "ab");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_one_at_the_beginning_alone() {
+        let words = "a".repeat(PIECE - 3);
+        assert_eq!(text(&format!("\u{feff}<p>{words}\u{feff}b")), format!("{words}\u{feff}b"));
     }
 
     #[test]
@@ -179,7 +214,7 @@ mod tests {
     fn each_limit_stops_the_parse_and_is_told() {
         let limits = Limits { depth: 300, nodes: 3000, ..Limits::default() };
         let hit = |html: &str| match parse(html, &limits).1.as_slice() {
-            [Warning::LimitHit { limit, .. }] => *limit,
+            [Warning::LimitHit { limit, .. }] => limit.name(),
             _ => "none",
         };
         assert_eq!(hit(&"<div>".repeat(4000)), "depth");

@@ -19,11 +19,12 @@ use url::Url;
 
 use self::json_ld::{Declared, Product};
 pub(crate) use self::keys::Keys;
+use crate::clock::Deadline;
 use crate::content::{self, Content};
 use crate::dom::{Document, NodeIndex};
 use crate::knowledge::Knowledge;
 use crate::select::Decision;
-use crate::{Extraction, Label, Options, Warning, block, metadata, word};
+use crate::{Extraction, Label, Limit, Options, Warning, block, metadata, word};
 
 /// A shorter article is none.
 const ARTICLE_WORDS: usize = 50;
@@ -49,6 +50,8 @@ pub(crate) struct Source<'s, 'a> {
     pub(crate) knowledge: &'s Knowledge,
     pub(crate) options: &'s Options,
     pub(crate) json_ld: &'s metadata::JsonLd,
+    /// When the whole extraction must be done.
+    pub(crate) deadline: Deadline,
 }
 
 /// An article found outside the visible blocks.
@@ -78,13 +81,12 @@ impl Source<'_, '_> {
         let mut over_limit = false;
         let article = self.article(json_ld.article, kept_words, extraction, &mut over_limit);
         if over_limit && kept_words == 0 {
-            let value = self.options.limits.json_ld_bytes as u64;
-            extraction.warnings.push(Warning::LimitHit { limit: "json_ld_bytes", value });
+            extraction.warn(Warning::hit(Limit::JsonLdBytes, &self.options.limits));
         }
         if let Some(article) = article {
             self.replace(article, extraction);
         } else if let Some(text) = description(json_ld.products, kept_words, extraction) {
-            let content = content::from_text(&text, self.base, self.options);
+            let content = self.content(Body::Text(text), extraction);
             extraction.content.nodes.extend(content.nodes);
             extraction.warnings.push(Warning::HiddenContentUsed { source: JSON_LD });
         }
@@ -142,7 +144,7 @@ impl Source<'_, '_> {
     /// Puts an article in place of what was kept.
     fn replace(self, article: Article, extraction: &mut Extraction) {
         let by = article.source;
-        extraction.content = self.content(article.body);
+        extraction.content = self.content(article.body, extraction);
         extraction.warnings.push(Warning::HiddenContentUsed { source: by });
         for block in extraction.blocks.iter_mut().filter(|block| block.decision.keep) {
             let reason = format!("stands in place of the article that the page's {by} holds");
@@ -150,16 +152,27 @@ impl Source<'_, '_> {
         }
     }
 
-    fn content(self, body: Body) -> Content {
-        match body {
-            Body::Text(text) => content::from_text(&text, self.base, self.options),
+    /// The content of a text or an element; the limits that it hits are told.
+    fn content(self, body: Body, extraction: &mut Extraction) -> Content {
+        let (content, warnings) = match body {
+            Body::Text(text) => {
+                let deadline = self.deadline.or_after(self.options.limits.parse_time);
+                content::from_text(&text, self.base, self.options, deadline)
+            }
             Body::Part(node) => {
                 let part = self.document.part(node);
                 let blocks = block::segment(&part);
                 let keep = vec![true; blocks.blocks.len()];
-                content::build(&part, &blocks, &keep, self.base, self.options).without_blocks()
+                let (content, hits) =
+                    content::build(&part, &blocks, &keep, self.base, self.options);
+                let hits = hits.into_iter().map(|hit| Warning::hit(hit, &self.options.limits));
+                (content.without_blocks(), hits.collect())
             }
+        };
+        for warning in warnings {
+            extraction.warn(warning);
         }
+        content
     }
 }
 

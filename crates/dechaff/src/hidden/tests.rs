@@ -1,6 +1,6 @@
 //! When hidden content is used, and when not.
 
-use crate::{Extraction, Extractor, Hint, Limits, Options, Warning};
+use crate::{Extraction, Extractor, Hint, Limit, Limits, Options, Warning};
 
 const STORY: &[&str] = &[
     "The old bridge over the river, closed since the flood in spring, was opened again on Monday, \
@@ -154,5 +154,7 @@ fn hostile_data_is_bounded() {
     }
     let long = script(&format!("{{\"body\": \"{}\"}}", "Long. ".repeat(20_000)));
     let found = extractor.extract(&long, &Hint::new()).unwrap();
-    assert!(found.warnings.contains(&Warning::LimitHit { limit: "json_ld_bytes", value: 1 << 16 }));
+    assert!(
+        found.warnings.contains(&Warning::LimitHit { limit: Limit::JsonLdBytes, value: 1 << 16 })
+    );
 }

@@ -4,7 +4,7 @@ use serde_json::{Deserializer, Value};
 
 use super::json_repair;
 use crate::dom::{Document, NodeIndex, Tag};
-use crate::{Limits, Warning};
+use crate::{Limit, Limits, Warning};
 
 /// Levels of brackets that are read; `serde_json` refuses what nests deeper than 128.
 const DEPTH: usize = 100;
@@ -36,7 +36,7 @@ impl JsonLd {
                 cut -= 1;
             }
             if cut < json.len() {
-                found.warn(Warning::LimitHit { limit: "json_ld_bytes", value: limit as u64 });
+                found.warn(Warning::hit(Limit::JsonLdBytes, limits));
             }
             found.add(json.split_at(cut).0);
         }
@@ -117,7 +117,7 @@ mod tests {
         let limits = Limits { json_ld_bytes: 20, ..Limits::default() };
         let found = read("{\"a\": 1, \"b\": \"0123456789\"}", &limits);
         assert_eq!(found.roots[0]["a"], 1);
-        let told = Warning::LimitHit { limit: "json_ld_bytes", value: 20 };
+        let told = Warning::LimitHit { limit: Limit::JsonLdBytes, value: 20 };
         assert!(found.warnings.contains(&told));
     }
 }

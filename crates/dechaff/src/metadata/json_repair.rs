@@ -30,7 +30,6 @@ pub(super) fn mend(json: &str, depth: usize) -> (String, Repairs) {
 }
 
 #[derive(Default)]
-#[expect(clippy::struct_excessive_bools, reason = "what a reader of JSON must remember")]
 struct Mender {
     out: String,
     /// The closing brackets that are due.

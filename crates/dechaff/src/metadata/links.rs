@@ -42,6 +42,9 @@ pub struct Translation {
     pub url: Url,
 }
 
+/// Bytes of the longest address that relative ones are joined to.
+const LONGEST_BASE: usize = 4096;
+
 /// The URL that relative links are relative to.
 pub(super) fn base(
     stated: Option<&str>,
@@ -54,8 +57,12 @@ pub(super) fn base(
             .filter(|statement| statement.source.name == "rel=canonical")
             .find_map(|statement| Url::parse(&statement.value).ok())
     };
-    match (stated, url.cloned().or_else(canonical)) {
-        (Some(stated), Some(from)) => from.join(stated).ok().or(Some(from)),
+    // A long base is no address that anybody could go to, and would be read for each link.
+    let is_sound = |url: &Url| url.as_str().len() <= LONGEST_BASE;
+    let from = url.cloned().or_else(canonical).filter(is_sound);
+    let stated = stated.filter(|stated| stated.len() <= LONGEST_BASE);
+    match (stated, from) {
+        (Some(stated), Some(from)) => from.join(stated).ok().filter(is_sound).or(Some(from)),
         (Some(stated), None) => Url::parse(stated).ok(),
         (None, from) => from,
     }

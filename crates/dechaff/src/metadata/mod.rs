@@ -138,13 +138,15 @@ fn shorten(text: &mut String, most: usize) {
     text.truncate(end);
 }
 
-/// A stated value as it is meant: white space collapsed, references that were escaped twice read.
+/// A stated value as it is meant: white space collapsed, references that were escaped twice read,
+/// and nothing in it that is not shown, least of all what would steer a terminal.
 fn clean(text: &str) -> String {
     let text = if text.contains('&') { collapse(&entities::decode(text)) } else { collapse(text) };
-    if text.contains(['\u{200b}', '\u{feff}', '\u{200e}', '\u{200f}', '\u{ad}']) {
-        let is_shown =
-            |c: &char| !matches!(c, '\u{200b}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{ad}');
-        return text.chars().filter(is_shown).collect::<String>().trim().to_owned();
+    let is_hidden = |c: char| {
+        c.is_control() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{ad}')
+    };
+    if text.contains(is_hidden) {
+        return text.chars().filter(|c| !is_hidden(*c)).collect::<String>().trim().to_owned();
     }
     text
 }
@@ -176,6 +178,11 @@ fn name_parts(names: &str) -> Vec<String> {
 #[cfg(test)]
 mod name_tests {
     use super::*;
+
+    #[test]
+    fn values_hold_nothing_that_is_not_shown() {
+        assert_eq!(clean(" A\u{1b}[2J  b\u{200b}\n&amp; c\u{9b}"), "A[2J b & c");
+    }
 
     #[test]
     fn names_are_cut_at_marks_and_changes_of_case() {

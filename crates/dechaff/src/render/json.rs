@@ -2,13 +2,11 @@
 
 use std::borrow::Cow;
 
-use serde::{Serialize, Serializer};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
-use url::Url;
 
+use crate::Extraction;
 use crate::content::Content;
-use crate::metadata::Metadata;
-use crate::{Extraction, JudgedBlock, PageKind, Warning};
 
 /// Version of the fields below; it changes when one is renamed, removed or means something else.
 pub(crate) const SCHEMA_VERSION: u32 = 2;
@@ -20,124 +18,123 @@ pub struct JsonOptions {
     /// Whether each part of the content names the blocks that its text is from, as positions in
     /// `blocks`. Default false.
     pub with_blocks: bool,
-    /// Name of the file, URL or the like that the page was read from, for the field `source`.
-    pub source: Option<String>,
-    /// Whether text is written with a field a line. Default false.
-    pub pretty: bool,
 }
 
-/// The flat record of one page.
-#[derive(Serialize)]
-struct Record<'e> {
-    schema_version: u32,
+/// An extraction to be written as JSON. It goes straight to the writer: as a [`Value`] a large
+/// page would take several times the memory.
+#[derive(Debug, Clone, Copy)]
+pub struct JsonView<'e> {
+    extraction: &'e Extraction,
     source: Option<&'e str>,
-    url: &'e Option<Url>,
-    title: &'e Option<String>,
-    authors: &'e [String],
-    date: &'e Option<String>,
-    date_modified: &'e Option<String>,
-    site_name: &'e Option<String>,
-    description: &'e Option<String>,
-    image: Option<&'e str>,
-    tags: &'e [String],
-    language: &'e Option<String>,
-    detected_language: Option<&'e str>,
-    page_kind: Option<PageKind>,
-    #[serde(serialize_with = "page_kinds")]
-    page_kinds: &'e [(PageKind, f32)],
-    confidence: Option<f32>,
-    text: String,
-    warnings: &'e [Warning],
+    fields: Fields,
 }
 
-/// The record with all metadata and their sources, the content tree and the account of every
-/// block.
-#[derive(Serialize)]
-struct Document<'e> {
-    #[serde(flatten)]
-    record: Record<'e>,
-    metadata: &'e Metadata,
-    content: Cow<'e, Content>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    comments: Option<Cow<'e, Content>>,
-    blocks: &'e [JudgedBlock],
+/// What of an extraction is written.
+#[derive(Debug, Clone, Copy)]
+enum Fields {
+    /// The flat record of one page.
+    Record,
+    /// The record with all metadata and their sources, the content tree and the account of every
+    /// block.
+    Document { with_blocks: bool },
+    /// The account of every block, without the content.
+    Account,
 }
 
-impl<'e> Record<'e> {
-    fn of(extraction: &'e Extraction, source: Option<&'e str>) -> Self {
-        let metadata = &extraction.metadata;
-        Self {
-            schema_version: SCHEMA_VERSION,
-            source,
-            url: &metadata.url,
-            title: &metadata.title,
-            authors: &metadata.authors,
-            date: &metadata.date,
-            date_modified: &metadata.date_modified,
-            site_name: &metadata.site_name,
-            description: &metadata.description,
-            image: metadata.image.as_ref().map(|image| image.url.as_str()),
-            tags: &metadata.tags,
-            language: &metadata.language,
-            detected_language: metadata.detected_language.as_ref().map(|detected| detected.tag),
-            page_kind: extraction.page_kind,
-            page_kinds: &extraction.page_kinds,
-            confidence: extraction.confidence,
-            text: extraction.to_text(),
-            warnings: &extraction.warnings,
-        }
+impl<'e> JsonView<'e> {
+    pub(crate) fn record(extraction: &'e Extraction) -> Self {
+        Self { extraction, source: None, fields: Fields::Record }
+    }
+
+    pub(crate) fn document(extraction: &'e Extraction, options: &JsonOptions) -> Self {
+        let fields = Fields::Document { with_blocks: options.with_blocks };
+        Self { extraction, source: None, fields }
+    }
+
+    pub(crate) fn account(extraction: &'e Extraction) -> Self {
+        Self { extraction, source: None, fields: Fields::Account }
+    }
+
+    /// The same with the name of what the page was read from.
+    #[must_use]
+    pub fn with_source(mut self, source: &'e str) -> Self {
+        self.source = Some(source);
+        self
+    }
+
+    /// As a value in memory.
+    pub(crate) fn to_value(self) -> Value {
+        // All keys are strings, so there is nothing that JSON cannot say.
+        serde_json::to_value(self).unwrap_or_default()
+    }
+
+    fn write_record<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        let (extraction, metadata) = (self.extraction, &self.extraction.metadata);
+        let detected = metadata.detected_language.as_ref().map(|detected| detected.tag);
+        map.serialize_entry("url", &metadata.url)?;
+        map.serialize_entry("title", &metadata.title)?;
+        map.serialize_entry("authors", &metadata.authors)?;
+        map.serialize_entry("date", &metadata.date)?;
+        map.serialize_entry("date_modified", &metadata.date_modified)?;
+        map.serialize_entry("site_name", &metadata.site_name)?;
+        map.serialize_entry("description", &metadata.description)?;
+        map.serialize_entry("image", &metadata.image.as_ref().map(|image| &image.url))?;
+        map.serialize_entry("tags", &metadata.tags)?;
+        map.serialize_entry("language", &metadata.language)?;
+        map.serialize_entry("detected_language", &detected)?;
+        map.serialize_entry("page_kind", &extraction.page_kind)?;
+        map.serialize_entry("page_kinds", &page_kinds(extraction))?;
+        map.serialize_entry("confidence", &extraction.confidence)?;
+        map.serialize_entry("text", &extraction.to_text())?;
+        map.serialize_entry("warnings", &extraction.warnings)
+    }
+
+    fn write_account<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        let (extraction, metadata) = (self.extraction, &self.extraction.metadata);
+        map.serialize_entry("url", &metadata.url)?;
+        map.serialize_entry("title", &metadata.title)?;
+        map.serialize_entry("page_kind", &extraction.page_kind)?;
+        map.serialize_entry("page_kinds", &page_kinds(extraction))?;
+        map.serialize_entry("confidence", &extraction.confidence)?;
+        map.serialize_entry("metadata", metadata)?;
+        map.serialize_entry("blocks", &extraction.blocks)?;
+        map.serialize_entry("warnings", &extraction.warnings)
     }
 }
 
-impl<'e> Document<'e> {
-    fn of(extraction: &'e Extraction, options: &'e JsonOptions) -> Self {
-        let tree = |content: &'e Content| {
-            if options.with_blocks {
-                Cow::Borrowed(content)
-            } else {
-                Cow::Owned(content.clone().without_blocks())
+impl Serialize for JsonView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("schema_version", &SCHEMA_VERSION)?;
+        map.serialize_entry("source", &self.source)?;
+        match self.fields {
+            Fields::Record => self.write_record(&mut map)?,
+            Fields::Account => self.write_account(&mut map)?,
+            Fields::Document { with_blocks } => {
+                self.write_record(&mut map)?;
+                map.serialize_entry("metadata", &self.extraction.metadata)?;
+                map.serialize_entry("content", &tree(&self.extraction.content, with_blocks))?;
+                if !self.extraction.comments.is_empty() {
+                    let comments = tree(&self.extraction.comments, with_blocks);
+                    map.serialize_entry("comments", &comments)?;
+                }
+                map.serialize_entry("blocks", &self.extraction.blocks)?;
             }
-        };
-        Self {
-            record: Record::of(extraction, options.source.as_deref()),
-            metadata: &extraction.metadata,
-            content: tree(&extraction.content),
-            comments: (!extraction.comments.is_empty()).then(|| tree(&extraction.comments)),
-            blocks: &extraction.blocks,
         }
+        map.end()
     }
+}
+
+fn tree(content: &Content, with_blocks: bool) -> Cow<'_, Content> {
+    if with_blocks { Cow::Borrowed(content) } else { Cow::Owned(content.clone().without_blocks()) }
 }
 
 /// The kinds of page by name, with three decimals of their probabilities.
-fn page_kinds<S: Serializer>(kinds: &[(PageKind, f32)], to: S) -> Result<S::Ok, S::Error> {
-    let rounded = |probability: f32| (f64::from(probability) * 1e3).round() / 1e3;
-    to.collect_map(kinds.iter().map(|(kind, probability)| (kind.name(), rounded(*probability))))
-}
-
-/// The flat record as a value.
-pub(crate) fn record(extraction: &Extraction) -> Value {
-    json!(Record::of(extraction, None))
-}
-
-/// The flat record as a line of text.
-pub(crate) fn record_line(extraction: &Extraction, source: Option<&str>) -> String {
-    text(&Record::of(extraction, source), false)
-}
-
-/// The whole document as a value.
-pub(crate) fn document(extraction: &Extraction, options: &JsonOptions) -> Value {
-    json!(Document::of(extraction, options))
-}
-
-/// The whole document as text, which takes a fraction of the time of making a value of it.
-pub(crate) fn document_text(extraction: &Extraction, options: &JsonOptions) -> String {
-    text(&Document::of(extraction, options), options.pretty)
-}
-
-/// JSON as text. It cannot fail: all names of fields are strings, and nothing is read.
-fn text(of: &impl Serialize, pretty: bool) -> String {
-    let written = if pretty { serde_json::to_string_pretty(of) } else { serde_json::to_string(of) };
-    written.unwrap_or_default()
+fn page_kinds(extraction: &Extraction) -> Value {
+    let kinds = extraction.page_kinds.iter().map(|(kind, probability)| {
+        (kind.name().to_owned(), json!((f64::from(*probability) * 1e3).round() / 1e3))
+    });
+    Value::Object(kinds.collect())
 }
 
 /// The JSON Schema of [`Extraction::to_json`].
@@ -157,6 +154,7 @@ mod schema {
     use serde_json::{Value, json};
 
     use super::SCHEMA_VERSION;
+    use crate::Warning;
     use crate::content::Content;
     use crate::metadata::Metadata;
 
@@ -200,7 +198,7 @@ mod schema {
         /// The main content as plain text.
         text: String,
         /// What a caller should know.
-        warnings: Vec<Value>,
+        warnings: Vec<Warning>,
         /// All that the page says about itself, each value with its source.
         metadata: Metadata,
         /// The main content as a tree.

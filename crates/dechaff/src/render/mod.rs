@@ -17,7 +17,7 @@ mod tests;
 pub(crate) mod text;
 
 pub use html::HtmlOptions;
-pub use json::JsonOptions;
 #[cfg(feature = "schema")]
 pub use json::schema as json_schema;
+pub use json::{JsonOptions, JsonView};
 pub use markdown::MarkdownOptions;

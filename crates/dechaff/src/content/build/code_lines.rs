@@ -75,7 +75,7 @@ mod tests {
     use crate::content::Part;
 
     fn listings(html: &str) -> Vec<String> {
-        let content = super::super::from_html(html, None, &Options::default());
+        let content = crate::content::Content::from_html(html, None, &Options::default());
         let code = content.nodes.into_iter().filter_map(|node| match node.part {
             Part::Code { text, .. } => Some(text),
             _ => None,

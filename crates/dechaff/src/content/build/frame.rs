@@ -3,6 +3,7 @@
 use super::grid::{Grid, Span};
 use super::notes::Notes;
 use super::{callout, cards, post};
+use crate::Limit;
 use crate::block::BlockIndex;
 use crate::content::{
     Cell, ContentNode, Definition, Item, List, MAX_NESTING, Numbering, Part, Post, Run, normal,
@@ -98,6 +99,8 @@ impl ListFrame {
 pub(super) struct Frames {
     open: Vec<Frame>,
     cells_left: usize,
+    /// Whether a cell asked for more columns or rows than it may span.
+    is_span_cut: bool,
     /// How many figures, and how many notes, stand open.
     figures: usize,
     notes: usize,
@@ -106,7 +109,7 @@ pub(super) struct Frames {
 impl Frames {
     pub(super) fn new(cells: usize) -> Self {
         let root = Frame { element: 0, kind: Kind::Root, nodes: Vec::new(), blocks: Vec::new() };
-        Self { open: vec![root], cells_left: cells, figures: 0, notes: 0 }
+        Self { open: vec![root], cells_left: cells, is_span_cut: false, figures: 0, notes: 0 }
     }
 
     /// The innermost part.
@@ -161,8 +164,19 @@ impl Frames {
         self.open.push(Frame { element, kind, nodes: Vec::new(), blocks: Vec::new() });
     }
 
+    /// The limits that tables have hit so far.
+    pub(super) fn limits_hit(&self) -> Vec<Limit> {
+        let hits = [
+            (self.is_span_cut, Limit::TableSpan),
+            // A page with exactly as many cells as there may be is taken for one with more.
+            (self.cells_left == 0, Limit::TableCells),
+        ];
+        hits.into_iter().filter_map(|(is_hit, limit)| is_hit.then_some(limit)).collect()
+    }
+
     /// Takes a cell's place in the budget of cells.
-    pub(super) fn take_cell(&mut self) -> bool {
+    pub(super) fn take_cell(&mut self, span: Span) -> bool {
+        self.is_span_cut |= span.is_cut;
         let is_left = self.cells_left > 0;
         self.cells_left = self.cells_left.saturating_sub(1);
         is_left
@@ -170,7 +184,7 @@ impl Frames {
 
     /// Leaves the place of a cell that is dropped empty.
     pub(super) fn skip_cell(&mut self, span: Span, header: bool) {
-        if !self.take_cell() {
+        if !self.take_cell(span) {
             return;
         }
         let Self { open, cells_left, .. } = self;

@@ -8,6 +8,8 @@ use crate::dom::Node;
 pub(super) struct Span {
     columns: usize,
     rows: usize,
+    /// Whether the attributes ask for more than the limit.
+    pub(super) is_cut: bool,
 }
 
 impl Span {
@@ -25,7 +27,9 @@ impl Span {
             rows => rows,
         };
         let limit = limit.max(1);
-        Self { columns: span("colspan").clamp(1, limit), rows: rows.clamp(1, limit) }
+        let columns = span("colspan");
+        let is_cut = columns > limit || rows > limit || is_vast("colspan") || is_vast("rowspan");
+        Self { columns: columns.clamp(1, limit), rows: rows.clamp(1, limit), is_cut }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where links lead: absolute addresses of schemes that are safe to follow.
 
+use std::cell::Cell;
 use std::sync::LazyLock;
 
 use url::Url;
@@ -18,6 +19,34 @@ pub(super) struct Links<'b> {
     pub(super) base: Option<&'b Url>,
     /// Whether parameters that only say where a reader came from are taken off.
     pub(super) strip_tracking: bool,
+    pub(super) budget: &'b Budget,
+}
+
+/// How many bytes the addresses of a content may take: a page may have many links and a long base.
+#[derive(Debug, Default)]
+pub(super) struct Budget {
+    left: Cell<usize>,
+    is_over: Cell<bool>,
+}
+
+impl Budget {
+    pub(super) fn new(bytes: usize) -> Self {
+        Self { left: Cell::new(bytes), is_over: Cell::new(false) }
+    }
+
+    /// Whether there is room for one more address of so many bytes, which is then taken.
+    pub(super) fn take(&self, bytes: usize) -> bool {
+        match self.left.get().checked_sub(bytes) {
+            Some(left) => self.left.set(left),
+            None => self.is_over.set(true),
+        }
+        !self.is_over.get()
+    }
+
+    /// Whether there was an address without room.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_over.get()
+    }
 }
 
 impl Links<'_> {
@@ -48,6 +77,9 @@ impl Links<'_> {
     }
 
     fn absolute(self, href: &str) -> Option<Url> {
+        if self.budget.is_over() {
+            return None;
+        }
         let mut url = match self.base {
             Some(base) => base.join(href).ok()?,
             None => Url::parse(href).ok()?,
@@ -55,7 +87,7 @@ impl Links<'_> {
         if self.strip_tracking && url.query().is_some() {
             strip(&mut url);
         }
-        Some(url)
+        self.budget.take(url.as_str().len()).then_some(url)
     }
 }
 
@@ -92,7 +124,8 @@ mod tests {
 
     fn target(href: &str) -> Option<String> {
         let base = Url::parse("https://a.example/b/?c").unwrap();
-        Links { base: Some(&base), strip_tracking: true }.target(href)
+        let budget = Budget::new(1000);
+        Links { base: Some(&base), strip_tracking: true, budget: &budget }.target(href)
     }
 
     #[test]
@@ -121,8 +154,19 @@ mod tests {
         let stripped = target("https://c.example/?utm_source=a&id=1&fbclid=b&q=c%20d#e").unwrap();
         assert_eq!(stripped, "https://c.example/?id=1&q=c%20d#e");
         assert_eq!(target("https://c.example/?gclid=x").unwrap(), "https://c.example/");
-        let base = None;
-        let kept = Links { base, strip_tracking: false }.target("https://c.example/?gclid=x");
+        let budget = Budget::new(30);
+        let links = Links { base: None, strip_tracking: false, budget: &budget };
+        let kept = links.target("https://c.example/?gclid=x");
         assert_eq!(kept.unwrap(), "https://c.example/?gclid=x");
+    }
+
+    #[test]
+    fn addresses_end_where_their_bytes_do() {
+        let base = Url::parse("https://a.example/a-long-folder/").unwrap();
+        let budget = Budget::new(70);
+        let links = Links { base: Some(&base), strip_tracking: false, budget: &budget };
+        assert!(links.target("b").is_some() && links.target("c").is_some());
+        assert!(!budget.is_over());
+        assert!(links.target("d").is_none() && budget.is_over());
     }
 }

@@ -46,40 +46,41 @@ use url::Url;
 
 use frame::Frames;
 use kept::Kept;
-use links::Links;
+use links::{Budget, Links};
 use notes::Notes;
 use paragraph::{Finished, Paragraph};
 pub(crate) use plain::{from_html, from_lines, from_text};
 use style::Style;
 
 use super::{Content, ContentNode, Inline, Part, Run, normal};
-use crate::Options;
 use crate::block::{BlockIndex, PageBlocks, TextBlock};
 use crate::dom::{Document, Flow, NodeData, NodeIndex, Tag};
 use crate::feature::Layout;
+use crate::{Limit, Options};
 
 /// Builds the content of a page from its kept blocks. `keep` says of each block whether it is,
-/// `base` is what links are relative to.
+/// `base` is what links are relative to. The second value says which limits were hit.
 pub(crate) fn build(
     document: &Document<'_>,
     blocks: &PageBlocks,
     keep: &[bool],
     base: Option<&Url>,
     options: &Options,
-) -> Content {
+) -> (Content, Vec<Limit>) {
     if !keep.contains(&true) {
-        return Content::default();
+        return (Content::default(), Vec::new());
     }
     let layout = Layout::new(document, &blocks.blocks);
     let kept = Kept::new(&layout, keep);
     let notes = Notes::find(document, blocks, keep, |node| kept.any_in(node));
+    let budget = Budget::new(options.limits.link_bytes);
     let mut builder = Builder {
         document,
         blocks,
         keep,
         kept,
         options,
-        links: Links { base, strip_tracking: options.strip_tracking },
+        links: Links { base, strip_tracking: options.strip_tracking, budget: &budget },
         posts: post::find(document),
         listings: code_lines::find(document),
         shows_tex: tex::is_shown(document),
@@ -103,7 +104,11 @@ pub(crate) fn build(
     }
     builder.leave_until(count);
     builder.end_paragraph();
-    builder.finish()
+    let mut hits = builder.frames.limits_hit();
+    if budget.is_over() || builder.style.budget.is_over() {
+        hits.push(Limit::LinkBytes);
+    }
+    (builder.finish(), hits)
 }
 
 /// Whether the element is a table of data or a listing, which is nothing in parts.

@@ -55,7 +55,7 @@ impl Builder<'_, '_> {
             (Tag::Td | Tag::Th, Kind::Table(_)) => {
                 let header = self.is_header(index, tag);
                 let span = Span::of(&node, limit);
-                self.frames.take_cell().then_some(Kind::Cell { header, span })
+                self.frames.take_cell(span).then_some(Kind::Cell { header, span })
             }
             (Tag::Caption, Kind::Table(_)) => Some(Kind::Caption),
             (Tag::Dt, Kind::Definitions(_)) => Some(Kind::Term),

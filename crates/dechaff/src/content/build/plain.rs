@@ -4,10 +4,11 @@ use url::Url;
 
 use super::paragraph::{Finished, Paragraph};
 use super::style::Style;
-use crate::Options;
 use crate::block::{self, BlockIndex, Place, TextBlock};
+use crate::clock::Deadline;
 use crate::content::{Content, ContentNode, Line, Part};
 use crate::dom::{self, Document};
+use crate::{Options, Warning};
 
 /// The kept lines of a plain text, with the blank lines that stood between them.
 pub(crate) fn from_lines(blocks: &[TextBlock], keep: &[bool]) -> Content {
@@ -33,17 +34,23 @@ pub(crate) fn from_lines(blocks: &[TextBlock], keep: &[bool]) -> Content {
 
 /// The content of a text out of a page's data: a paragraph for each of its lines, or what its
 /// markup says where it has some. `base` is what its links are relative to.
-pub(crate) fn from_text(text: &str, base: Option<&Url>, options: &Options) -> Content {
+/// What limits cut off is told.
+pub(crate) fn from_text(
+    text: &str,
+    base: Option<&Url>,
+    options: &Options,
+    deadline: Deadline,
+) -> (Content, Vec<Warning>) {
     if is_markup(text) {
-        return from_html(text, base, options);
+        return from_html(text, base, options, deadline);
     }
     if has_entity(text) {
         let html = text.replace('\n', "<br><br>");
-        let (parsed, _) = dom::parse(&html, &options.limits);
-        let plain = Document::with_limit(&parsed, options.limits.nodes).text(0);
+        let (parsed, _) = dom::parse_until(deadline, &html, &options.limits);
+        let plain = Document::with_limits(&parsed, &options.limits).text(0);
         // Markup that was escaped on its way into the data.
         let is_escaped = is_markup(&plain) || has_entity(&plain);
-        return from_html(if is_escaped { &plain } else { &html }, base, options);
+        return from_html(if is_escaped { &plain } else { &html }, base, options, deadline);
     }
     let mut paragraph = Paragraph::default();
     let paragraphs = text.lines().flat_map(|line| {
@@ -53,15 +60,22 @@ pub(crate) fn from_text(text: &str, base: Option<&Url>, options: &Options) -> Co
             _ => None,
         })
     });
-    Content { nodes: paragraphs.collect() }
+    (Content { nodes: paragraphs.collect() }, Vec::new())
 }
 
-pub(crate) fn from_html(html: &str, base: Option<&Url>, options: &Options) -> Content {
-    let (html, _) = dom::parse(html, &options.limits);
-    let document = Document::with_limit(&html, options.limits.nodes);
+pub(crate) fn from_html(
+    html: &str,
+    base: Option<&Url>,
+    options: &Options,
+    deadline: Deadline,
+) -> (Content, Vec<Warning>) {
+    let (html, mut warnings) = dom::parse_until(deadline, html, &options.limits);
+    let document = Document::with_limits(&html, &options.limits);
     let blocks = block::segment(&document);
     let keep = vec![true; blocks.blocks.len()];
-    super::build(&document, &blocks, &keep, base, options).without_blocks()
+    let (content, hits) = super::build(&document, &blocks, &keep, base, options);
+    warnings.extend(hits.into_iter().map(|limit| Warning::hit(limit, &options.limits)));
+    (content.without_blocks(), warnings)
 }
 
 fn is_markup(text: &str) -> bool {

@@ -84,7 +84,7 @@ mod tests {
     use crate::content::{Inline, Part};
 
     fn shown(html: &str) -> String {
-        let content = super::super::from_html(html, None, &Options::default());
+        let content = crate::content::Content::from_html(html, None, &Options::default());
         let mut shown = String::new();
         for node in &content.nodes {
             if let Part::Paragraph { runs } | Part::Heading { runs, .. } = &node.part {
@@ -131,7 +131,7 @@ mod tests {
     #[test]
     fn tokens_of_a_listing_stay_as_they_are() {
         let html = "<pre><span class=k>let</span><span class=n>mut</span></pre>";
-        let content = super::super::from_html(html, None, &Options::default());
+        let content = crate::content::Content::from_html(html, None, &Options::default());
         let text = content.nodes.iter().find_map(|node| match &node.part {
             Part::Code { text, .. } => Some(text.as_str()),
             _ => None,

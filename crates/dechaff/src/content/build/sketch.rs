@@ -14,7 +14,7 @@ pub(super) fn content_with(html: &str, options: &Options) -> Content {
     let blocks = block::segment(&document);
     let keep: Vec<bool> = blocks.blocks.iter().map(|block| !block.text.contains("gone")).collect();
     let base = Url::parse("https://a.example/b/").ok();
-    super::build(&document, &blocks, &keep, base.as_ref(), options)
+    super::build(&document, &blocks, &keep, base.as_ref(), options).0
 }
 
 pub(super) fn content(html: &str) -> Content {

@@ -1,6 +1,6 @@
 //! The style that the elements around a text give to it.
 
-use super::links::Links;
+use super::links::{Budget, Links};
 use super::name_table::Names;
 use super::names;
 use crate::Options;
@@ -30,6 +30,8 @@ pub(super) struct Style {
     credit: usize,
     lines: usize,
     links: Vec<Option<String>>,
+    /// Each run in a link has the link's address.
+    pub(super) budget: Budget,
     /// Whether marks are not wanted.
     is_bare: bool,
     /// Whether links are not wanted.
@@ -41,7 +43,12 @@ pub(super) struct Style {
 impl Style {
     /// Plain text without marks or links where those are not wanted.
     pub(super) fn new(options: &Options) -> Self {
-        Self { is_bare: !options.formatting, without_links: !options.links, ..Self::default() }
+        Self {
+            is_bare: !options.formatting,
+            without_links: !options.links,
+            budget: Budget::new(options.limits.link_bytes),
+            ..Self::default()
+        }
     }
 
     /// Enters or leaves an element.
@@ -83,6 +90,11 @@ impl Style {
         self.lines > 0
     }
 
+    fn link(&self) -> Option<String> {
+        let link = self.links.last()?.as_ref()?;
+        self.budget.take(link.len()).then(|| link.clone())
+    }
+
     /// A run of text in this style.
     pub(super) fn text(&self, text: String) -> Run {
         let is_code = self.is_code() && !self.is_bare;
@@ -92,7 +104,7 @@ impl Style {
     /// A run of anything in this style.
     pub(super) fn run(&self, inline: Inline) -> Run {
         let mut run = Run::from(inline);
-        run.link = self.links.last().cloned().flatten();
+        run.link = self.link();
         for (mark, count) in Mark::ALL.into_iter().zip(self.marks) {
             if count > 0 && !self.is_bare {
                 mark.put_on(&mut run);

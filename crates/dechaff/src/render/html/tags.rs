@@ -1,6 +1,7 @@
 //! HTML put together: tags and attributes through the list of what is allowed, text escaped.
 
 use super::allowed::Allowed;
+use crate::no_character::is_no_character;
 
 /// HTML in the making.
 pub(super) struct Tags {
@@ -96,16 +97,10 @@ impl Tags {
                 '>' => self.out.push_str("&gt;"),
                 '"' => self.out.push_str("&quot;"),
                 '\t' if tabs => self.out.push('\t'),
-                '\t' | '\n' | '\r' | '\u{c}' => self.out.push(' '),
-                _ if character.is_ascii_control() || is_no_character(character) => {}
+                '\t'..='\r' => self.out.push(' '),
+                _ if is_no_character(character) => {}
                 _ => self.out.push(character),
             }
         }
     }
-}
-
-/// Code points that stand for no character, in Unicode's words.
-fn is_no_character(character: char) -> bool {
-    let code = u32::from(character);
-    (0xfdd0..=0xfdef).contains(&code) || code & 0xfffe == 0xfffe
 }

@@ -1,0 +1,37 @@
+//! Stands in where this build cannot render.
+
+use crate::error::FetchError;
+use crate::fetched::Fetched;
+use crate::fetcher::Shared;
+use crate::render::RenderOptions;
+use crate::request::Request;
+
+/// A renderer that nobody can have.
+#[derive(Debug)]
+pub(crate) enum Renderer {}
+
+impl Renderer {
+    pub(crate) fn new(_: &RenderOptions) -> Result<Self, FetchError> {
+        let reason = if cfg!(unix) {
+            "this build is without it (the feature `render`)"
+        } else {
+            "it works on Unix systems only"
+        };
+        Err(FetchError::Options { option: "render".to_owned(), reason: reason.to_owned() })
+    }
+
+    #[expect(clippy::unused_async, reason = "the renderer that there could be waits")]
+    pub(crate) async fn render(
+        &self,
+        _: &Shared,
+        _: &Request,
+        _: Fetched,
+    ) -> Result<Fetched, FetchError> {
+        match *self {}
+    }
+
+    #[expect(clippy::unused_async, reason = "the renderer that there could be waits")]
+    pub(crate) async fn close(&self) {
+        match *self {}
+    }
+}

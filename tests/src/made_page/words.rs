@@ -1,0 +1,132 @@
+//! What made pages say.
+
+/// Sentences of an article.
+pub(super) const SENTENCES: [&str; 16] = [
+    "The keeper of the light wrote that the lamp had burned through the whole of the storm.",
+    "Nobody on the island could remember a winter in which the ferry had stayed away so long.",
+    "In the spring the council voted, eleven to two, to have the old pier taken down at last.",
+    "It was raining.",
+    "“We had planned for a week,” she said, “and in the end it took us the better part of a year.”",
+    "The cost, put at 3.4 million in 2019, has doubled since, and the work has not yet begun.",
+    "Herring, which once filled the harbor from wall to wall, are now counted by the dozen.",
+    "Why did the engineers not ask the people who had built the first bridge?",
+    "A second survey, published on 4 May 2021, found cracks in nine of the fourteen pillars.",
+    "Those who walk the cliff path in autumn will see the seals asleep on the lower rocks.",
+    "Der Leuchtturm steht seit 1883 auf der Klippe, und seit 1974 brennt sein Licht von selbst.",
+    "Le phare, construit en pierre grise, domine le port depuis plus de cent quarante ans.",
+    "這座燈塔建於一八八三年,至今仍然每夜發光,指引著來往的漁船平安回港。",
+    "يقف المنار على الصخرة منذ أكثر من مئة عام، ولا يزال نوره يُرى من بعيد كل ليلة.",
+    "Маяк стоит на скале больше ста лет, и его свет по-прежнему виден далеко в море.",
+    "Then add the flour, a little at a time, and stir until the dough no longer sticks.",
+];
+
+/// What stands around articles.
+pub(super) const PHRASES: [&str; 20] = [
+    "Home",
+    "Read more",
+    "Subscribe to our newsletter",
+    "Share this article",
+    "All rights reserved",
+    "Accept all cookies",
+    "Log in",
+    "Related articles",
+    "3 comments",
+    "Advertisement",
+    "By Mara Ostrel",
+    "March 4, 2026",
+    "Add to basket",
+    "€ 19.90",
+    "Reply",
+    "Next page",
+    "Terms of use",
+    "Please donate today. Your gift keeps our reporting free.",
+    "Enter your email address",
+    "Photo: The Quay Archive",
+];
+
+/// Words and signs that are hard on some stage.
+pub(super) const ODD: [&str; 30] = [
+    "x", "*", "a_b", "1.", "#", "|", "[^1]", "<b>", "&amp;", "&", "$x$", "\\", "`", "~~", "—",
+    "\u{200b}", "\u{ad}", "\u{202e}", "\u{feff}", "\u{a0}", "e\u{301}", "👩‍👩‍👧", "\u{0}", "\u{1}",
+    "\u{fffd}", "\u{ffff}", "½", "\u{2028}", "Ω", "\u{1d400}",
+];
+
+/// Names of classes and identifiers.
+pub(super) const NAMES: [&str; 28] = [
+    "content", "article-body", "entry", "post", "sidebar", "menu", "nav", "footer", "comment",
+    "comment-list", "share", "newsletter", "donate", "consent", "cookie-banner", "ad", "related",
+    "card", "product", "price", "title", "byline", "date", "caption", "hidden", "a b c", "Wide2",
+    "x7f3-k",
+];
+
+/// Where links and images lead.
+pub(super) const TARGETS: [&str; 16] = [
+    "/news/1",
+    "https://quay.example/a?b=c&utm_source=d",
+    "#place",
+    "#fn1",
+    "mailto:a@b.example",
+    "javascript:alert(1)",
+    "data:image/png;base64,AAAA",
+    "//other.example/x.png",
+    "photo.jpg",
+    "",
+    " ",
+    "http://[::1",
+    "tel:+123",
+    "../../..",
+    "https://quay.example/ä b",
+    "?page=2",
+];
+
+/// Markup that is not sound, or that nobody writes.
+pub(super) const RAW: [&str; 48] = [
+    "</p>",
+    "</div>",
+    "<div>",
+    "<p>",
+    "</b>",
+    "<b>",
+    "<i><b></i></b>",
+    "<a href=x><a href=y>z",
+    "</a>",
+    "<table>",
+    "</table>",
+    "<table>a<tr>b<td>c",
+    "<tr><td>",
+    "<td>",
+    "<li>",
+    "</ul>",
+    "<select><option>a",
+    "</select>",
+    "<svg><g></svg>",
+    "<svg><foreignObject><p>a",
+    "</svg>",
+    "<math><mi>x",
+    "<math><mi>x</mi><mo>=</mo><mn>1</mn></math>",
+    "</math>",
+    "<template><p>a",
+    "</template>",
+    "<noscript><p>a</noscript>",
+    "<!-- a -->",
+    "<!-- a",
+    "-->",
+    "<![CDATA[a]]>",
+    "<?xml a?>",
+    "</",
+    "<",
+    "&#0;",
+    "&#xD800;",
+    "&#128;",
+    "&notit;",
+    "&amp",
+    "<script>a</script>",
+    "<style>a",
+    "</style>",
+    "<title>b</title>",
+    "<body class=x>",
+    "<frameset>",
+    "<form><form>",
+    "<h1><h2>",
+    "<details><summary>",
+];
