@@ -37,8 +37,8 @@ pub struct Limits {
     /// Bytes of all addresses of links and images in the content, since one base makes each of them
     /// longer. Default 16 MiB.
     pub link_bytes: usize,
-    /// Bytes of one JSON-LD block, and of all data that a page embeds for its scripts.
-    /// Default 1 MiB.
+    /// Bytes of one JSON-LD block, and of all data that a page embeds for its scripts; all blocks
+    /// together may have four times as many. Default 1 MiB.
     pub json_ld_bytes: usize,
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Silence {
 pub(super) struct Gap {
     pub(super) start: usize,
     pub(super) end: usize,
+    /// Whether it is attributes.
+    pub(super) in_tag: bool,
 }
 
 impl Silence {
@@ -35,6 +37,9 @@ impl Silence {
             return None;
         }
         let bytes = text.as_bytes();
+        if let Some(gap) = self.rest_of_number(bytes, fed) {
+            return Some(gap);
+        }
         let mut at = self.from.max(self.seen);
         while at < fed {
             at = match next_mark(bytes, at, fed)? {
@@ -52,6 +57,27 @@ impl Silence {
         None
     }
 }
+
+impl Silence {
+    /// The digits to come of a character's number that has a kilobyte of them already: no more
+    /// are needed to know that there is no such character.
+    fn rest_of_number(&self, bytes: &[u8], fed: usize) -> Option<Gap> {
+        // Looked for once, in the beginning of a silence.
+        let part = bytes.get(self.from..fed).filter(|part| part.len() <= 4 * MOST_DIGITS)?;
+        let start = memmem::rfind(part, b"&#")? + 2;
+        let digits = part.get(start..)?;
+        let digits = digits.strip_prefix(b"x").or(digits.strip_prefix(b"X")).unwrap_or(digits);
+        if digits.len() < MOST_DIGITS || !digits.iter().all(u8::is_ascii_hexdigit) {
+            return None;
+        }
+        let rest = bytes.get(fed..)?.iter();
+        let end = fed + rest.take_while(|byte| byte.is_ascii_hexdigit()).count();
+        Some(Gap { start: fed, end, in_tag: false })
+    }
+}
+
+/// Digits after which a number is too long to be one.
+const MOST_DIGITS: usize = 1024;
 
 enum Mark {
     /// What follows `<!--`.
@@ -108,7 +134,7 @@ fn walk(bytes: &[u8], start: usize, fed: usize, most: usize) -> Walked {
             (State::Quoted(_), _) => state,
             (_, b'>') => {
                 return match gap {
-                    Some(start) => Walked::Long(Gap { start, end: at }),
+                    Some(start) => Walked::Long(Gap { start, end: at, in_tag: true }),
                     None => Walked::Tag { end: at + 1 },
                 };
             }
@@ -131,7 +157,7 @@ fn walk(bytes: &[u8], start: usize, fed: usize, most: usize) -> Walked {
         };
     }
     match gap {
-        Some(start) => Walked::Long(Gap { start, end: bytes.len() }),
+        Some(start) => Walked::Long(Gap { start, end: bytes.len(), in_tag: true }),
         None => Walked::Tag { end: bytes.len() },
     }
 }
@@ -163,6 +189,14 @@ mod tests {
     fn text_and_comments_have_no_attributes() {
         assert_eq!(gap("a < b c d e f g>", 16, 1), None);
         assert_eq!(gap("<!-- <p a b c d> --><p>", 6, 1), None);
+    }
+
+    #[test]
+    fn a_number_without_end_is_not_fed_to_its_end() {
+        let text = format!("a&#x{}; b", "9".repeat(5000));
+        assert_eq!(gap(&text, 1024 + 10, 9).map(str::len), Some(5000 - 1024 - 6));
+        assert_eq!(gap(&text, 100, 9), None);
+        assert_eq!(gap(&text.replace('&', "/"), 1024 + 10, 9), None);
     }
 
     #[test]

@@ -66,7 +66,7 @@ pub(crate) fn parse_until(deadline: Deadline, text: &str, limits: &Limits) -> (H
             let (fed, start) = (from + cut as usize, gap.start as u32);
             parser.process(rest.subtendril(0, start - fed as u32));
             rest.pop_front((gap.end - fed) as u32);
-            is_tag_cut = true;
+            is_tag_cut |= gap.in_tag;
         }
         let sink = &parser.tokenizer.sink.sink;
         // Only a piece that ends as the element's start tag does leaves nothing unread behind.

@@ -10,6 +10,8 @@ const MOST_NESTED: usize = 32;
 /// Characters of a property's text that are read, and nodes that are looked at for it.
 const MOST_TEXT: usize = 500;
 const MOST_NODES: usize = 200;
+/// Names that one property may have, each with a copy of its value.
+const MOST_NAMES: usize = 4;
 
 /// Builds the items of a page while its elements come by in order.
 #[derive(Debug, Default)]
@@ -107,7 +109,13 @@ fn attach(fields: &mut Map<String, Value>, names: &str, value: &Value) {
     if value.as_str().is_some_and(str::is_empty) {
         return;
     }
-    for name in names.split_ascii_whitespace().map(local_name) {
+    // Copies of what holds others, in others in turn, would be more with each level.
+    let holds_others = |value: &Value| value.is_object() || value.is_array();
+    let is_flat = value.as_object().is_none_or(|fields| {
+        fields.iter().all(|(name, value)| name == "@type" || !holds_others(value))
+    });
+    let most = if is_flat { MOST_NAMES } else { 1 };
+    for name in names.split_ascii_whitespace().map(local_name).take(most) {
         match fields.get_mut(name) {
             None => {
                 fields.insert(name.to_owned(), value.clone());
@@ -144,7 +152,7 @@ pub(super) fn short_text(document: &Document<'_>, index: NodeIndex) -> String {
     let mut text = String::new();
     for (_, node) in document.inside(index).take(MOST_NODES) {
         match node.data {
-            NodeData::Text(part) => text.push_str(part),
+            NodeData::Text(part) => text.extend(part.chars().take(MOST_TEXT)),
             // Parts that stand apart on the page.
             NodeData::Element(tag, _)
                 if tag == Tag::Br || tag.flow() != crate::dom::Flow::Inline =>
@@ -197,6 +205,14 @@ mod tests {
         );
         assert_eq!(found[0].1["name"], "A");
         assert_eq!(found[0].1["license"], "/cc");
+    }
+
+    #[test]
+    fn copies_of_items_do_not_multiply() {
+        let html = format!("{}<i itemprop=name>Ana", "<p itemscope itemprop='a b'><b>".repeat(31));
+        let html = html.replace("<p ", "<div ");
+        let size = serde_json::to_string(&items(&html)[0].1).unwrap().len();
+        assert!(size < 10_000, "{size}");
     }
 
     #[test]

@@ -9,6 +9,10 @@ use crate::{Limit, Limits, Warning};
 /// Levels of brackets that are read; `serde_json` refuses what nests deeper than 128.
 const DEPTH: usize = 100;
 
+/// All scripts together may have so many times the bytes that one may have: a value in memory
+/// takes fifty times its bytes.
+const ALL_TO_ONE: usize = 4;
+
 /// All JSON-LD of a page.
 #[derive(Debug, Default)]
 pub(crate) struct JsonLd {
@@ -21,6 +25,7 @@ impl JsonLd {
     /// Reads the scripts of JSON-LD; one that is longer than it may be is read up to there.
     pub(crate) fn read(document: &Document<'_>, limits: &Limits) -> Self {
         let limit = limits.json_ld_bytes;
+        let mut room = limit.saturating_mul(ALL_TO_ONE);
         let mut found = Self::default();
         for (index, node) in document.nodes().iter().enumerate() {
             let is_json_ld = |kind: &str| {
@@ -31,13 +36,14 @@ impl JsonLd {
                 continue;
             }
             let json = document.text(index as NodeIndex);
-            let mut cut = limit.min(json.len());
+            let mut cut = limit.min(room).min(json.len());
             while !json.is_char_boundary(cut) {
                 cut -= 1;
             }
             if cut < json.len() {
                 found.warn(Warning::hit(Limit::JsonLdBytes, limits));
             }
+            room -= cut;
             found.add(json.split_at(cut).0);
         }
         found

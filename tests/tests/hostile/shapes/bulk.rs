@@ -46,6 +46,7 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape::page("comments", ALL, |page, n| page.fill(n, "a<!-- b -->")).grows(MIB),
     Shape::page("comments without end", ALL, |page, n| page.fill(n, "<!--")).grows(MIB),
     Shape::page("declarations", ALL, |page, n| page.fill(n, "<!DOCTYPE html PUBLIC 'a' \"b\">"))
+        .hits(&["parse_steps"])
         .grows(MIB),
     Shape::page("sections of character data", ALL, |page, n| page.fill(n, "<![CDATA[a]]>"))
         .grows(MIB),

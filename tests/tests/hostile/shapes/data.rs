@@ -87,6 +87,16 @@ pub(super) const SHAPES: &[Shape] = &[
             });
         }
     }),
+    Shape::page("sixteen scripts of JSON-LD, each of small objects", 16, |page, n| {
+        for _ in 0..n {
+            ld(page, |page| {
+                page.put("[");
+                page.fill(1_000_000, "{\"a\":1},");
+                page.put("{}]");
+            });
+        }
+    })
+    .hits(&["json_ld_bytes"]),
     Shape::page("data of one long list", 100_000, |page, n| {
         page.put("<script type=application/json>[");
         page.each(n, |at| format!("[{at}],"));
@@ -125,6 +135,24 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape::page("items of microdata in items", 400, |page, n| {
         page.times(n, "<div itemscope itemtype=http://schema.org/Article itemprop=about>a");
     }),
+    Shape::page("items of microdata under two names, in items", 512, |page, n| {
+        page.times(n, "<div itemscope itemprop='about author' itemtype=http://schema.org/Person>a");
+        page.put("<i itemprop=name>Ana Berg");
+    }),
+    Shape::page("a property under 100,000 names", 100_000, |page, n| {
+        page.put("<div itemscope itemtype=http://schema.org/Article><p itemprop='");
+        page.each(n, |at| format!("name{at} "));
+        page.put("' content='");
+        page.fill(10 * n, "Ana Berg ");
+        page.put("'>text");
+    })
+    .grows_by_us(25_000),
+    Shape::page("properties around one text of 8 MB", 8_000_000, |page, n| {
+        page.put("<div itemscope itemtype=http://schema.org/Article>");
+        page.times(480, "<div itemprop=author>");
+        page.fill(n, "Some words of it. ");
+    })
+    .grows_by_us(400_000),
     Shape::page("items of microdata", 50_000, |page, n| {
         page.each(n, |at| {
             format!(

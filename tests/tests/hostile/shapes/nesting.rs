@@ -48,12 +48,12 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape::page("nesting as deep as it may be, again and again", 1_000, |page, n| {
         page.each(n, |_| format!("{}words{}", "<div>".repeat(500), "</div>".repeat(500)));
     })
-    .hits(&["nodes"])
+    .hits(&["parse_steps"])
     .grows(200),
     Shape::page("lists as deep as they may be, again and again", 4_000, |page, n| {
         page.each(n, |_| format!("{}words{}", "<ul><li>".repeat(250), "</ul>".repeat(250)));
     })
-    .hits(&["nodes"])
+    .hits(&["parse_steps"])
     .grows(200),
     Shape::page("quotes as deep as they may be, with a text in each", 2_000, |page, n| {
         page.each(n, |_| {
