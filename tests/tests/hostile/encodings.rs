@@ -64,7 +64,10 @@ fn every_label_on_the_bytes_of_every_other_encoding() {
         confined(&PathBuf::from(env!("CARGO_BIN_EXE_dechaff")), &args, Duration::from_secs(300))
     };
     let (first, second) = (run(), run());
-    assert!(matches!(first.code, Some(0 | 1)), "{:?}: {}", first.code, first.messages);
+    // UTF-16 after a label in ASCII may be more controls than text, and is refused.
+    assert!(matches!(first.code, Some(0 | 3)), "{:?}: {}", first.code, first.messages);
+    let is_refused = |line: &str| line.contains("not a web page or text");
+    assert!(first.messages.lines().take(100).all(is_refused), "{}", first.messages);
     assert_eq!((first.written, first.hash), (second.written, second.hash));
     assert!(first.peak < 512 << 20, "{} MiB", first.peak >> 20);
     assert!(first.cpu < Duration::from_millis(50) * count, "{:.1?} for {count}", first.cpu);

@@ -21,6 +21,9 @@ impl Growth {
     /// Measures at a size and at four times as much; none where a limit is in the way.
     fn of(shape: &Shape, from: usize, most: f64) -> Option<Self> {
         let mut size = from;
+        while size > 16 && promise::time(shape, size * 4, 1).is_none() {
+            size /= 2;
+        }
         let mut small = promise::time(shape, size, 1)?;
         // Large enough to be measured, and small enough for the limits.
         while small < LEAST && size * 8 <= shape.full && promise::time(shape, size * 8, 1).is_some()

@@ -43,10 +43,10 @@ pub(super) const SHAPES: &[Shape] = &[
         page.each(n, |at| format!("Title {at}\nby Ana Berg, 2 January 2024\n\n"));
     })
     .grows_by_us(10_000),
+    // Its bytes grow with the square of its lines.
     Shape::text("indented ever deeper", 4_000, |page, n| {
         page.each(n, |at| format!("{}a word\n", " ".repeat(at)));
-    })
-    .grows_by_us(1_000),
+    }),
     Shape::text("lines of marks", ALL, |page, n| page.fill(n, "* - + | # > 1. [x]\n"))
         .grows_by_us(MIB / 4),
     Shape::text("a rule between all lines", 240_000, |page, n| page.times(n, "a word\n-----\n"))
