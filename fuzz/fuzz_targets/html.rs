@@ -3,10 +3,9 @@
 
 #![no_main]
 
-use dechaff::Options;
 use dechaff::content::Content;
 use dechaff_fuzz::hold;
-use dechaff_tests::promise::{hint, html_content_fault};
+use dechaff_tests::promise::{hint, html_content_fault, options};
 use dechaff_tests::roundtrip::{Random, html_fault, tree};
 use libfuzzer_sys::fuzz_target;
 
@@ -14,7 +13,7 @@ fuzz_target!(|data: &[u8]| {
     let [kind, bytes @ ..] = data else { return };
     if kind % 2 == 0 {
         let html = String::from_utf8_lossy(bytes);
-        let content = Content::from_html(&html, hint().url.as_ref(), &Options::default());
+        let content = Content::from_html(&html, hint().url.as_ref(), &options(0));
         hold(html_content_fault(&content));
     } else {
         let content = tree(&mut Random::from_bytes(bytes));

@@ -3,10 +3,9 @@
 
 #![no_main]
 
-use dechaff::Options;
 use dechaff::content::Content;
 use dechaff_fuzz::hold;
-use dechaff_tests::promise::hint;
+use dechaff_tests::promise::{hint, options};
 use dechaff_tests::roundtrip::{Random, fault, tree};
 use libfuzzer_sys::fuzz_target;
 
@@ -14,7 +13,7 @@ fuzz_target!(|data: &[u8]| {
     let [kind, bytes @ ..] = data else { return };
     let content = if kind % 2 == 0 {
         let html = String::from_utf8_lossy(bytes);
-        Content::from_html(&html, hint().url.as_ref(), &Options::default())
+        Content::from_html(&html, hint().url.as_ref(), &options(0))
     } else {
         tree(&mut Random::from_bytes(bytes))
     };

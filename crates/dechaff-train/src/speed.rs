@@ -39,7 +39,9 @@ const FORMATS: [Format; 5] = [
     ("text", Extraction::to_text),
     ("Markdown", |found| found.to_markdown(&MarkdownOptions::default())),
     ("HTML", |found| found.to_html(&HtmlOptions::default())),
-    ("JSON", |found| found.to_json(&JsonOptions::default()).to_string()),
+    ("JSON", |found| {
+        serde_json::to_string(&found.json(&JsonOptions::default())).unwrap_or_default()
+    }),
     ("XML", Extraction::to_xml),
 ];
 

@@ -34,27 +34,12 @@ fn format(file: &[u8]) -> u16 {
 
 fn crc32(bytes: &[u8]) -> u32 {
     const POLYNOMIAL: u32 = 0xedb8_8320;
-    const OF_BYTE: [u32; 256] = {
-        let mut table = [0; 256];
-        let mut byte = 0;
-        while byte < 256 {
-            let mut rest = byte as u32;
-            let mut bit = 0;
-            while bit < 8 {
-                rest = (rest >> 1) ^ if rest & 1 == 1 { POLYNOMIAL } else { 0 };
-                bit += 1;
-            }
-            #[expect(clippy::indexing_slicing, reason = "checked when it is compiled")]
-            {
-                table[byte] = rest;
-            }
-            byte += 1;
-        }
-        table
-    };
+    let next = |rest: u32| (rest >> 1) ^ if rest & 1 == 1 { POLYNOMIAL } else { 0 };
+    let of_byte: [u32; 256] =
+        std::array::from_fn(|byte| (0..8).fold(byte as u32, |rest, _| next(rest)));
     !bytes.iter().fold(!0, |rest: u32, byte| {
-        let of_byte = OF_BYTE.get(usize::from(rest as u8 ^ byte)).copied().unwrap_or(0);
-        (rest >> 8) ^ of_byte
+        let by_byte = of_byte.get(usize::from(rest as u8 ^ byte)).copied().unwrap_or(0);
+        (rest >> 8) ^ by_byte
     })
 }
 

@@ -5,13 +5,14 @@ use dechaff::content::{
     Cell, Content, ContentNode, Definition, Footnote, Image, Inline, Item, List, Media, MediaKind,
     Numbering, Part, Post, Run, Table,
 };
-use dechaff::{Limits, dom};
+use dechaff::dom;
 
 use super::dom_tree::{Element, Node};
+use crate::promise::limits;
 
 /// The content that HTML of ours was written from, and what is none of ours.
 pub fn read_html(html: &str) -> (Content, Vec<String>) {
-    let (parsed, _) = dom::parse(html, &Limits::default());
+    let (parsed, _) = dom::parse(html, &limits());
     let body = Node::body(&parsed);
     let mut reader = Reader { unknown: Vec::new() };
     let nodes = reader.nodes(&body);

@@ -152,6 +152,8 @@ fn what_is_wrong_in_a_file_is_named_with_its_line() {
         }
         assert_eq!(ran.stdout, "");
     }
+    let long = run(&folder(&"# \n".repeat(1 << 19)), &["page.html"], &[]).exits(2);
+    assert!(long.stderr.contains("options.toml: too long"), "{}", long.stderr);
     let missing = dechaff().args(["--config", "no-such.toml", "-"]).run().exits(2);
     assert!(missing.stderr.contains("no-such.toml"), "{}", missing.stderr);
 }

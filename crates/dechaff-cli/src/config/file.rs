@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
+use std::fmt::Display;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Command;
@@ -12,6 +14,9 @@ use toml::de::{DeTable, DeValue};
 use super::value::Value;
 use super::{OF_ONE_RUN, Rank, settable, suggestion};
 use crate::failure::Fatal;
+
+/// The longest file that is read: another one was named by mistake.
+const MOST_BYTES: u64 = 1 << 20;
 
 /// The options of a file.
 #[derive(Debug)]
@@ -38,8 +43,16 @@ pub(super) fn usual_place() -> Option<PathBuf> {
 
 impl File {
     pub(super) fn read(path: &Path) -> Result<Self, Fatal> {
-        let text = fs::read_to_string(path)
-            .map_err(|error| Fatal::Usage(format!("cannot read {}: {error}", path.display())))?;
+        let fail = |problem: &dyn Display| {
+            Fatal::Usage(format!("cannot read {}: {problem}", path.display()))
+        };
+        let file = fs::File::open(path).map_err(|error| fail(&error))?;
+        let mut text = String::new();
+        let length =
+            file.take(MOST_BYTES + 1).read_to_string(&mut text).map_err(|error| fail(&error))?;
+        if length as u64 > MOST_BYTES {
+            return Err(fail(&"too long for a file of options"));
+        }
         Self::parse(path, &text)
     }
 

@@ -49,19 +49,19 @@ pub(super) const SHAPES: &[Shape] = &[
         page.each(n, |_| format!("{}words{}", "<div>".repeat(500), "</div>".repeat(500)));
     })
     .hits(&["parse_steps"])
-    .grows(200),
+    .grows(20),
     Shape::page("lists as deep as they may be, again and again", 4_000, |page, n| {
         page.each(n, |_| format!("{}words{}", "<ul><li>".repeat(250), "</ul>".repeat(250)));
     })
     .hits(&["parse_steps"])
-    .grows(200),
+    .grows(20),
     Shape::page("quotes as deep as they may be, with a text in each", 2_000, |page, n| {
         page.each(n, |_| {
             format!("{}{}", "<blockquote><p>words".repeat(480), "</blockquote>".repeat(480))
         });
     })
     .hits(&["nodes"])
-    .grows(100),
+    .grows(20),
 ];
 
 fn around(page: &mut Page, n: usize, open: &str, close: &str) {

@@ -2,10 +2,17 @@
 
 use super::image::Shown;
 use super::math::{Formula, Found};
+use super::name_table::Names;
 use super::{Builder, code, code_lines, image, math, media, names, ruby};
 use crate::block::BlockIndex;
 use crate::content::{Image, Inline, Part};
 use crate::dom::{NodeIndex, Tag};
+
+/// What stands in a heading to edit its section or to link to it.
+static HEADING_TOOLS: Names = Names::of("heading-tool");
+
+/// Bytes of the text of such a tool at most.
+const LONGEST_TOOL: usize = 40;
 
 /// Nodes between a lazy image and the `<noscript>` that shows it once more.
 const CLOSE_BY: NodeIndex = 12;
@@ -31,6 +38,7 @@ impl Builder<'_, '_> {
                     self.frames.put(code);
                 }
             }
+            Tag::Span | Tag::A if self.is_heading_tool(index) => {}
             _ => {
                 return tag == Tag::A && self.named_media(index)
                     || self.note_mark(index)
@@ -39,6 +47,14 @@ impl Builder<'_, '_> {
             }
         }
         true
+    }
+
+    /// Whether an element only edits a section or leads to it, and is not all of its heading.
+    fn is_heading_tool(&self, index: NodeIndex) -> bool {
+        let node = self.document.node(index);
+        names::has_class(node, &HEADING_TOOLS)
+            && names::short_text(self.document, index, LONGEST_TOOL)
+                .is_some_and(|text| self.document.text(node.parent).trim().len() > text.len())
     }
 
     /// A thematic break, where it stands between two kept blocks.

@@ -2,26 +2,19 @@
 
 use std::sync::LazyLock;
 
+use super::name_table::Names;
 use super::names;
 use crate::dom::Document;
 use crate::dom::{Node, NodeIndex, Tag};
 
 /// Classes of boxes whose kind another class or attribute says, and what stands before that.
-const BOXES: &[&str] = &[
-    "admonition", "theme-admonition", "markdown-alert", "callout", "notecard", "custom-block",
-    "starlight-aside", "admonitionblock", "alert", "notices", "hint", "notice", "msg", "aside",
-    "pst-admonition", "docutils", "note-box",
-];
+static BOXES: Names = Names::of("callout");
 
 /// Boxes that are one whatever their kind is called.
-const FIRM: &[&str] = &["admonition", "theme-admonition", "markdown-alert", "admonitionblock"];
+static FIRM: Names = Names::of("firm-callout");
 
 /// Classes of the headings of boxes.
-const TITLES: &[&str] = &[
-    "admonition-title", "admonition-heading", "markdown-alert-title", "callout-title",
-    "custom-block-title", "starlight-aside__title", "alert-title", "alert-heading", "notice-title",
-    "hint-title",
-];
+static TITLES: Names = Names::of("callout-title");
 
 /// Words for the kinds of boxes, and the kind that each means.
 static KINDS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
@@ -62,7 +55,7 @@ pub(super) fn kind(node: &Node<'_>) -> Option<String> {
 /// A class without the name of the box before it.
 fn without_box(class: &str) -> &str {
     let mut rest = class;
-    for name in BOXES {
+    for name in BOXES.iter() {
         if let Some(after) = rest.strip_prefix(name).filter(|after| after.starts_with(['-', '_'])) {
             rest = after.trim_start_matches(['-', '_']);
         }
@@ -86,7 +79,7 @@ pub(super) fn is_title(document: &Document<'_>, index: NodeIndex) -> bool {
     let Some(class) = node.attr("class") else {
         return node.tag() == Tag::Summary;
     };
-    names::has_class(node, TITLES)
+    names::has_class(node, &TITLES)
         || class.contains("admonitionHeading")
         || node.tag() == Tag::Summary
 }

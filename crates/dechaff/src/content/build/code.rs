@@ -1,37 +1,25 @@
 //! Program text: the lines of a listing, and the language it is in.
 
+use super::name_table::Names;
 use super::{language, names};
 use crate::block::PageBlocks;
 use crate::content::{ContentNode, Part};
 use crate::dom::{Document, Flow, Node, NodeData, NodeIndex, Tag};
 
 /// Classes of the elements that stand for one line of a listing.
-const LINES: &[&str] = &[
-    "line", "token-line", "code-line", "view-line", "hljs-line", "codeline", "code__line",
-    "ec-line", "cm-line", "CodeMirror-line", "blob-code-inner",
-];
+static LINES: Names = Names::of("code-line");
 
 /// Classes of the elements with the numbers of lines.
-const NUMBERS: &[&str] = &[
-    "gutter", "linenos", "lineno", "linenumber", "line-number", "line-numbers", "linenumbers",
-    "line-numbers-rows", "ln", "lnt", "lnum", "blob-num", "hljs-ln-numbers", "hljs-ln-n",
-    "hljs-ln-line-number", "code-line-number", "rouge-gutter",
-    "react-syntax-highlighter-line-number", "linenodiv", "CodeMirror-linenumber",
-    "CodeMirror-gutter-wrapper", "linenumber-container", "td-linenos", "crayon-nums",
-];
+static NUMBERS: Names = Names::of("code-number");
 
 /// Words in the names of what copies a listing or belongs to its frame.
-const TOOLS: &[&str] = &["copy", "clipboard", "toolbar", "btn", "button"];
+static TOOLS: Names = Names::of("code-tool");
 
 /// Classes of the elements around listings that are no `<pre>`.
-const LISTINGS: &[&str] = &[
-    "syntaxhighlighter", "js-file-line-container", "CodeMirror-code", "hljs-ln", "highlighttable",
-    "rouge-table", "codetable", "crayon-table",
-];
+static LISTINGS: Names = Names::of("listing");
 
 /// Classes of `<code>` that is a listing without a `<pre>` around it, where it stands alone.
-const ALONE: &[&str] =
-    &["hljs", "prettyprint", "block", "highlight", "code-block", "codeblock", "shiki", "prism"];
+static ALONE: Names = Names::of("lone-code");
 
 /// Whether an element is named for code, names its language, and holds lines of text and nothing
 /// else. A language alone may be that of a translation.
@@ -51,7 +39,7 @@ pub(super) fn is_listing(document: &Document<'_>, index: NodeIndex, tag: Tag) ->
     match tag {
         Tag::Pre => true,
         Tag::Div | Tag::Table => {
-            node.attr("class").is_some() && names::has_class(node, LISTINGS)
+            node.attr("class").is_some() && names::has_class(node, &LISTINGS)
                 || tag == Tag::Div && is_bare_listing(document, index)
         }
         Tag::Code => {
@@ -60,7 +48,7 @@ pub(super) fn is_listing(document: &Document<'_>, index: NodeIndex, tag: Tag) ->
                 || names::style(node, "display").is_some_and(|value| value == "block");
             let parent = document.node(node.parent);
             let is_alone = parent.end == node.end && parent.tag().flow() == Flow::Block;
-            (shows_lines || is_alone && names::has_class(node, ALONE))
+            (shows_lines || is_alone && names::has_class(node, &ALONE))
                 && document.text(index).trim().contains('\n')
         }
         _ => false,
@@ -195,7 +183,7 @@ fn is_line(node: &Node<'_>, tag: Tag) -> bool {
         Tag::Td | Tag::Th | Tag::Tbody | Tag::Thead | Tag::Table | Tag::Pre => false,
         _ => {
             tag.flow() == Flow::Block
-                || node.attr("class").is_some() && names::has_class(node, LINES)
+                || node.attr("class").is_some() && names::has_class(node, &LINES)
         }
     }
 }
@@ -213,10 +201,10 @@ fn is_no_text(document: &Document<'_>, index: NodeIndex, tag: Tag) -> bool {
         let mut inside = document.inside(index);
         inside.any(|(_, node)| matches!(node.data, NodeData::Text(text) if text.contains(char::is_alphabetic)))
     };
-    if names::has_class(node, NUMBERS) || node.attr("data-line-number").is_some() {
+    if names::has_class(node, &NUMBERS) || node.attr("data-line-number").is_some() {
         return !has_letters();
     }
-    let is_tool = names::has_word(node, TOOLS) && matches!(tag, Tag::Div | Tag::Span | Tag::A);
+    let is_tool = names::has_word(node, &TOOLS) && matches!(tag, Tag::Div | Tag::Span | Tag::A);
     is_tool && names::short_text(document, index, 24).is_some()
 }
 

@@ -2,7 +2,7 @@
 
 use super::grid::{Grid, Span};
 use super::notes::Notes;
-use super::{callout, cards};
+use super::{callout, cards, post};
 use crate::Limit;
 use crate::block::BlockIndex;
 use crate::content::{
@@ -250,8 +250,9 @@ impl Frames {
                 self.put_all(with_blocks(details(summary, nodes), &blocks));
             }
             Kind::Post { author, date } => {
-                if !nodes.is_empty() {
-                    self.put(ContentNode::of(Part::Post(Post { author, date, nodes })));
+                let said = post::without_byline(nodes, author.as_deref(), date.as_deref());
+                if !said.is_empty() {
+                    self.put(ContentNode::of(Part::Post(Post { author, date, nodes: said })));
                 }
             }
             Kind::Note(number) => {

@@ -2,39 +2,26 @@
 
 use super::links::Links;
 use super::math::Formula;
+use super::name_table::Names;
 use super::{formula_image, names, srcset};
 use crate::content::Image;
 use crate::dom::{Document, Node, NodeIndex, Tag};
 
 /// Attributes with an image's address before a script puts it into `src`, best first.
-const LAZY: &[&str] = &[
-    "data-src", "data-original", "data-lazy-src", "data-orig-file", "data-large-file",
-    "data-full-src", "data-hi-res-src", "data-original-src", "data-lazy", "data-actualsrc",
-    "data-real-src", "data-echo", "data-cfsrc", "data-ezsrc", "data-image", "data-image-src",
-    "data-img-src", "data-url", "data-source", "data-defer-src", "data-lazyload", "data-thumb",
-    "file", "lazysrc", "_src", "nitro-lazy-src", "data-image-loader", "data-lazyload-src",
-    "data-pagespeed-lazy-src", "data-flickity-lazyload", "data-srclazy", "data-raw-src",
-];
+static LAZY: Names = Names::of("image-address");
 
 /// The same for `srcset`.
-const LAZY_SETS: &[&str] =
-    &["data-srcset", "data-lazy-srcset", "data-original-set", "lazy-srcset", "nitro-lazy-srcset"];
+static LAZY_SETS: Names = Names::of("image-set");
 
 /// Words that the files of images that only hold a place or count visits are named for.
-const PLACEHOLDERS: &[&str] = &[
-    "placeholder", "spacer", "blank", "pixel", "x", "transparent", "loading", "loader", "lazyload",
-    "lazy", "grey", "dummy", "beacon", "clear", "cleardot", "trans", "empty", "load",
-];
+static PLACEHOLDERS: Names = Names::of("placeholder");
 
 /// Words that may stand beside those, and say nothing by themselves: `image-1.png` is a name that
 /// many editors give.
-const BESIDE: &[&str] = &["image", "img", "default", "gif", "svg"];
+static BESIDE: Names = Names::of("beside-placeholder");
 
 /// Words in the names of images that belong to the page and not to its content.
-const FURNITURE: &[&str] = &[
-    "icon", "icons", "ico", "logo", "avatar", "gravatar", "sprite", "badge", "button", "share",
-    "sharing", "social", "ad", "ads", "advert", "sponsor", "arrow", "spinner", "captcha", "rating",
-];
+static FURNITURE: Names = Names::of("image-furniture");
 
 /// Sides up to which, in pixels, an image counts visits.
 const TINY: u32 = 3;
@@ -102,7 +89,7 @@ fn is_furniture(document: &Document<'_>, index: NodeIndex) -> bool {
         |at: &NodeIndex| matches!(document.node(*at).tag(), Tag::A | Tag::Span | Tag::Picture);
     let around = document.ancestors(index).take_while(inline).take(2);
     let mut nodes = std::iter::once(index).chain(around).map(|at| document.node(at));
-    nodes.any(|node| node.attr("class").is_some() && names::has_word(node, FURNITURE))
+    nodes.any(|node| node.attr("class").is_some() && names::has_word(node, &FURNITURE))
 }
 
 /// The address of the best candidate.
@@ -136,8 +123,8 @@ fn usable(src: &str, links: Links<'_>) -> Option<String> {
     let letters = |word| str::trim_matches(word, |c: char| c.is_ascii_digit());
     let words = names::words(stem).map(letters).filter(|word| !word.is_empty());
     let words: Vec<&str> = words.collect();
-    let holds_place = |word: &&str| names::is_one_of(word, PLACEHOLDERS);
+    let holds_place = |word: &&str| names::is_one_of(word, &PLACEHOLDERS);
     let is_placeholder = words.iter().any(holds_place)
-        && words.iter().all(|word| holds_place(word) || names::is_one_of(word, BESIDE));
+        && words.iter().all(|word| holds_place(word) || names::is_one_of(word, &BESIDE));
     (!is_placeholder).then(|| url.into())
 }

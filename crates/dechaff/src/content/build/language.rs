@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::name_table::Names;
 use super::names;
 use crate::dom::{Document, Node, NodeIndex, Tag};
 
@@ -16,22 +17,13 @@ const PREFIXES: [&str; 9] = [
 ];
 
 /// Attributes that hold a language's name.
-const ATTRIBUTES: [&str; 6] = [
-    "data-lang", "data-language", "data-code-language", "data-enlighter-language", "data-syntax",
-    "data-programming-language",
-];
+static ATTRIBUTES: Names = Names::of("language-attribute");
 
 /// Classes beside which a language's bare name stands.
-const HIGHLIGHTERS: &[&str] = &[
-    "hljs", "sourceCode", "prettyprint", "highlight", "codehilite", "brush:", "src", "listing",
-    "syntaxhighlighter", "programlisting", "enlighter",
-];
+static HIGHLIGHTERS: Names = Names::of("highlighter");
 
 /// Names that name no language.
-const NO_LANGUAGE: [&str; 12] = [
-    "none", "text", "plain", "plaintext", "default", "nohighlight", "auto", "undefined", "txt",
-    "generic", "raw", "block",
-];
+static NO_LANGUAGE: Names = Names::of("no-language");
 
 /// Names of languages that a class may be without any mark around.
 static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| {
@@ -79,7 +71,7 @@ fn stated(node: &Node<'_>) -> Option<String> {
         return Some(name);
     }
     let is_listing =
-        matches!(node.tag(), Tag::Pre | Tag::Code) || names::has_class(node, HIGHLIGHTERS);
+        matches!(node.tag(), Tag::Pre | Tag::Code) || names::has_class(node, &HIGHLIGHTERS);
     let bare = || names::classes(node).filter(|class| !HIGHLIGHTERS.contains(class));
     let known = bare().find(|class| NAMES.contains(&class.to_ascii_lowercase().as_str()));
     known.filter(|_| is_listing).and_then(language_name)

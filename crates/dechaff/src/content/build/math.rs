@@ -1,5 +1,6 @@
 //! Formulas, in whichever of its forms a page holds them, as TeX.
 
+use super::name_table::Names;
 use super::{mathml, names};
 use crate::dom::{Document, Node, NodeIndex, Tag};
 
@@ -116,10 +117,7 @@ fn is_drawn(class: &str) -> bool {
 }
 
 /// Attributes that hold the TeX of what an element shows.
-const STATED: &[&str] = &[
-    "data-tex", "data-latex", "data-math", "data-formula", "data-equation", "data-original-tex",
-    "data-tex-source", "data-katex",
-];
+static STATED: Names = Names::of("tex-attribute");
 
 /// The TeX that an attribute of an element states.
 fn stated<'a>(node: &Node<'a>) -> Option<&'a str> {

@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 use url::Url;
 
 use super::links::Links;
+use super::name_table::Names;
 use super::names;
 use crate::content::{Media, MediaKind};
 use crate::dom::{Document, Node, NodeIndex, Tag};
 
 /// Where an embedded document's address stands, also before a script puts it into `src`.
-const ADDRESSES: &[&str] =
-    &["src", "data-src", "data-lazy-src", "data-litespeed-src", "data-cookieblock-src", "data"];
+static ADDRESSES: Names = Names::of("media-address");
 
 /// What the players and frames of known hosts are.
 static HOSTS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {

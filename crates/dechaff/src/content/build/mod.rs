@@ -21,6 +21,7 @@ mod math_token;
 mod mathjax_boxes;
 mod mathml;
 mod media;
+mod name_table;
 mod names;
 mod notes;
 mod open;

@@ -2,25 +2,24 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::name_table::Names;
 use super::names;
 use crate::block::{BlockIndex, PageBlocks};
 use crate::content::{ContentNode, Footnote, Inline, Part, Run, normal};
 use crate::dom::{Document, Flow, Node, NodeData, NodeIndex, Tag};
 
 /// Words in the names of references to notes, and of notes.
-const REFERENCES: &[&str] = &[
-    "footnote", "footnotes", "fn", "fnref", "noteref", "reference", "endnote", "citation", "cite",
-];
+static REFERENCES: Names = Names::of("note-reference");
 
 /// Words in the names of links from a note back to the text.
-const BACK: &[&str] = &["backref", "backlink", "back", "return", "fnback", "backlinks"];
+static BACK: Names = Names::of("note-back");
 
 /// Signs that lead back to the text, or stand around a note's number.
 const SIGNS: &[char] =
     &['[', ']', '(', ')', '.', ':', '^', '↑', '↩', '↵', '⤴', '⏎', '↖', '\u{fe0e}', '\u{fe0f}', ' '];
 
 /// Classes of notes that stand in the text where they are referred to, and are shown at its side.
-const SIDE_NOTES: &[&str] = &["sidenote", "marginnote", "side-note", "margin-note"];
+static SIDE_NOTES: Names = Names::of("side-note");
 
 /// Links looked at; a page with more has no more notes than these.
 const MOST: usize = 20_000;
@@ -120,7 +119,7 @@ impl Notes {
     ) {
         for (at, node) in (0..).zip(document.nodes()) {
             let is_note = matches!(node.tag(), Tag::Span | Tag::Small)
-                && names::has_class(node, SIDE_NOTES)
+                && names::has_class(node, &SIDE_NOTES)
                 && self.labels.len() < MOST;
             let mut owners = document.inside(at).filter_map(|(at, _)| blocks.owner(at));
             let is_kept = |block: BlockIndex| keep.get(block as usize) == Some(&true);
@@ -187,7 +186,7 @@ impl Notes {
         let node = document.node(index);
         in_note
             && (node.tag() == Tag::A
-                && (node.attr("role") == Some("doc-backlink") || names::has_word(node, BACK))
+                && (node.attr("role") == Some("doc-backlink") || names::has_word(node, &BACK))
                 || names::has_class(node, &["mw-cite-backlink"]))
     }
 
@@ -302,7 +301,7 @@ fn says_reference(document: &Document<'_>, anchor: NodeIndex) -> bool {
         node.tag() == Tag::Sup
             || matches!(node.attr("role"), Some("doc-noteref"))
             || matches!(node.attr("epub:type"), Some("noteref"))
-            || node.tag().flow() == Flow::Inline && names::has_word(node, REFERENCES)
+            || node.tag().flow() == Flow::Inline && names::has_word(node, &REFERENCES)
     })
 }
 

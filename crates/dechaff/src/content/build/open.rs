@@ -2,17 +2,18 @@
 
 use super::frame::{Kind, ListFrame};
 use super::grid::Span;
+use super::name_table::Names;
 use super::{Builder, callout, layout_table, names, post, roles};
 use crate::content::Numbering;
 use crate::dom::{Flow, Node, NodeIndex, Tag};
 
 /// Classes of figures, and of their captions, that are no `<figure>`.
-const FIGURES: &[&str] = &["wp-caption", "image-caption-container", "captioned-image-container"];
-const CAPTIONS: &[&str] = &["wp-caption-text", "image-caption"];
+static FIGURES: Names = Names::of("figure");
+static CAPTIONS: Names = Names::of("caption");
 
 /// Whether an element is a figure, by its name or its class.
 pub(super) fn is_figure(node: &Node<'_>) -> bool {
-    node.tag() == Tag::Figure || node.tag() == Tag::Div && names::has_class(node, FIGURES)
+    node.tag() == Tag::Figure || node.tag() == Tag::Div && names::has_class(node, &FIGURES)
 }
 
 impl Builder<'_, '_> {
@@ -61,7 +62,7 @@ impl Builder<'_, '_> {
             (Tag::Dd, Kind::Definitions(_)) => Some(Kind::Detail),
             (Tag::Summary, Kind::Details { .. }) => Some(Kind::Summary),
             (Tag::Figcaption, Kind::Figure { .. }) => Some(Kind::FigureCaption),
-            (Tag::P | Tag::Div, Kind::Figure { .. }) if names::has_class(&node, CAPTIONS) => {
+            (Tag::P | Tag::Div, Kind::Figure { .. }) if names::has_class(&node, &CAPTIONS) => {
                 Some(Kind::FigureCaption)
             }
             _ => self.container(index, tag),

@@ -2,32 +2,31 @@
 
 use std::collections::HashSet;
 
+use super::name_table::Names;
 use super::names;
+use crate::content::{ContentNode, Inline, Part, Run, normal};
 use crate::dom::{Document, Node, NodeIndex, Tag};
 
 /// Classes of the elements that hold one post or comment.
-const POSTS: &[&str] = &[
-    "comment", "postbit", "postbitlegacy", "postcontainer", "message--post", "topic-body",
-    "crawler-post", "comtr", "answer", "forum-post", "post-comment", "comment-item", "reply-item",
-    "commentary-item", "structitem--comment", "media-comment", "bbp-reply", "topic-post",
-    "comment_item", "has-profile",
-];
+static POSTS: Names = Names::of("post");
 
 /// What `itemtype` calls a post.
 const TYPES: &[&str] = &["/Comment", "/UserComments", "/DiscussionForumPosting", "/Answer"];
 
 /// Classes of the elements with an author's name.
-const AUTHORS: &[&str] = &[
-    "author", "fn", "username", "user-name", "user_name", "poster", "commenter", "comment-author",
-    "comment_author", "comment__author", "author-name", "authorname", "nickname", "hnuser",
-    "commentauthor", "user-details", "creator", "message-name", "bbp-author-name", "postauthor",
-];
+static AUTHORS: Names = Names::of("post-author");
 
 /// Classes of the elements with a date.
-const DATES: &[&str] = &[
-    "date", "comment-date", "post-date", "postdate", "published", "timestamp", "comment-time",
-    "relativetime", "comment__date", "comment_date", "time", "post-time", "datetime", "age",
-];
+static DATES: Names = Names::of("post-date");
+
+/// Words of the lines that say who wrote a post and when.
+static BYLINE: Names = Names::of("post-byline");
+
+/// Names of months.
+const MONTHS: &str = include_str!("../../../data/metadata/months.tsv");
+
+/// Parts of a post that may say who wrote it and when.
+const BYLINES: usize = 2;
 
 /// Nodes at the beginning of a post that are searched for its author and date.
 const SEARCHED: usize = 160;
@@ -52,7 +51,7 @@ fn is_post(node: &Node<'_>) -> bool {
     );
     may_be
         && (node.attr("itemtype").is_some_and(|kind| TYPES.iter().any(|end| kind.ends_with(end)))
-            || node.attr("class").is_some() && names::has_class(node, POSTS))
+            || node.attr("class").is_some() && names::has_class(node, &POSTS))
 }
 
 /// Who wrote a post and when, as far as the page says.
@@ -79,10 +78,58 @@ pub(super) fn facts(
     (author, date)
 }
 
+/// What a post says, without the lines at its beginning that say no more than its author and date.
+pub(super) fn without_byline(
+    mut nodes: Vec<ContentNode>,
+    author: Option<&str>,
+    date: Option<&str>,
+) -> Vec<ContentNode> {
+    for _ in 0..BYLINES {
+        let is_byline = nodes.len() > 1
+            && nodes.first().is_some_and(|node| match &node.part {
+                Part::Paragraph { runs } | Part::Heading { runs, .. } => {
+                    only_says(runs, author, date)
+                }
+                _ => false,
+            });
+        if !is_byline {
+            break;
+        }
+        nodes.remove(0);
+    }
+    nodes
+}
+
+/// Whether runs say who wrote a post or when, and nothing else.
+fn only_says(runs: &[Run], author: Option<&str>, date: Option<&str>) -> bool {
+    let shown = normal::shown(runs).to_lowercase();
+    let is_text = |run: &Run| matches!(run.inline, Inline::Text(_));
+    if shown.len() > LONGEST * 2 || !runs.iter().all(is_text) {
+        return false;
+    }
+    let author = author.map(str::to_lowercase);
+    let named = author.and_then(|author| shown.split_once(author.as_str()));
+    let names_author = named.is_some();
+    let (before, after) = named.unwrap_or((shown.as_str(), ""));
+    let mut words = before
+        .split(|c: char| !c.is_alphanumeric())
+        .chain(after.split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty());
+    let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let dates = date.is_some() && shown.contains(|c: char| c.is_ascii_digit());
+    let is_month = |word: &str| {
+        let lines = MONTHS.lines().filter(|line| !line.starts_with('#'));
+        let mut forms = lines.filter_map(|line| line.rsplit('\t').next());
+        forms.any(|forms| forms.split(' ').any(|form| form == word))
+    };
+    (names_author || dates)
+        && words.all(|word| is_number(word) || BYLINE.contains(&word) || is_month(word))
+}
+
 fn author_of(document: &Document<'_>, at: NodeIndex, node: &Node<'_>) -> Option<String> {
     let is_author = node.attr("itemprop") == Some("author")
         || node.attr("rel").is_some_and(|rel| rel.contains("author"))
-        || node.attr("class").is_some() && names::has_class(node, AUTHORS);
+        || node.attr("class").is_some() && names::has_class(node, &AUTHORS);
     if !is_author {
         return None;
     }
@@ -127,7 +174,7 @@ fn date_of(document: &Document<'_>, at: NodeIndex, node: &Node<'_>) -> Option<St
         return Some(date.to_owned());
     }
     let is_date =
-        node.tag() == Tag::Time || node.attr("class").is_some() && names::has_class(node, DATES);
+        node.tag() == Tag::Time || node.attr("class").is_some() && names::has_class(node, &DATES);
     let text = names::short_text(document, at, LONGEST).filter(|_| is_date)?;
     text.contains(|c: char| c.is_ascii_digit()).then_some(text)
 }

@@ -1,13 +1,14 @@
 //! The style that the elements around a text give to it.
 
 use super::links::{Budget, Links};
+use super::name_table::Names;
 use super::names;
 use crate::Options;
 use crate::content::{Inline, Mark, Run};
 use crate::dom::{Node, Tag};
 
 /// Names of the places in a caption that say who made a picture.
-const CREDITS: &[&str] = &["credit", "credits", "copyright", "photographer", "attribution"];
+static CREDITS: Names = Names::of("credit");
 
 /// What one element adds to the style of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,6 +151,6 @@ fn looks(node: &Node<'_>) -> [Option<Look>; 4] {
 }
 
 fn is_credit(node: &Node<'_>) -> bool {
-    node.attr("class").is_some() && names::has_word(node, CREDITS)
+    node.attr("class").is_some() && names::has_word(node, &CREDITS)
         || node.attr("itemprop") == Some("copyrightHolder")
 }

@@ -341,9 +341,32 @@ fn posts_are_units_with_author_and_date() {
     let html = format!("<p>a</p><ol>{}{}</ol>", one("Ann"), one("Bo"));
     assert_eq!(
         sketch(&html),
-        "p(a) post(Ann 2026-01-02T03:04:05Z : p(b<Ann> says:) p(I say Ann)) post(Bo 2026-01-02T03:04:05Z : p(b<Bo> says:) p(I say Bo))"
+        "p(a) post(Ann 2026-01-02T03:04:05Z : p(I say Ann)) post(Bo 2026-01-02T03:04:05Z : p(I say Bo))"
     );
     assert_eq!(sketch(&format!("<ul>{}</ul>", one("Ann"))), "list([p(b<Ann> says:) p(I say Ann)])");
+}
+
+#[test]
+fn headings_lose_the_links_that_edit_them() {
+    let wiki = "<h2><span class=mw-headline>History</span><span class=mw-editsection>[<a href=/e>edit</a>]</span></h2><p>a";
+    assert_eq!(sketch(wiki), "h2(History) p(a)");
+    let docs = "<h2>Use<a class=headerlink href=#use>Link to this heading</a></h2><p>a";
+    assert_eq!(sketch(docs), "h2(Use) p(a)");
+    let whole = "<h2><a class=header-anchor href=#use><span>Use</span></a></h2><p>a";
+    assert_eq!(sketch(whole), "h2(<Use->#use>) p(a)");
+}
+
+#[test]
+fn a_post_does_not_repeat_its_author_and_date() {
+    let post = |lines: &str| format!("<div class=comment><b class=fn>Ned</b>{lines}</div>");
+    let time = "<time datetime=2024-10-12T19:41>Sat Oct 12, 2024 7:41 pm</time>";
+    let html =
+        post(&format!("<p>{time}</p><p>Dry as a biscuit.")) + &post(" wrote:<p>Ned is right.");
+    let posts = content(&html);
+    assert_eq!(
+        nodes(&posts.nodes),
+        "post(Ned 2024-10-12T19:41 : p(Dry as a biscuit.)) post(Ned ? : p(Ned is right.))"
+    );
 }
 
 #[test]
