@@ -42,6 +42,7 @@ mod report;
 mod run;
 mod settings;
 mod show;
+mod sink;
 mod source;
 mod summary;
 #[cfg(feature = "parquet")]

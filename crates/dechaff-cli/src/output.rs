@@ -18,7 +18,7 @@ pub(crate) enum Output {
     Stream(Stream),
     Folder,
     #[cfg(feature = "parquet")]
-    Table(Rows),
+    Table(Box<Rows>),
 }
 
 impl Output {
@@ -55,7 +55,7 @@ impl Output {
                 let name = path.display().to_string();
                 let file = AsideFile::new(path).map_err(|error| Fatal::output(&name, error))?;
                 let table = Table::new(BufWriter::new(file));
-                Ok(Self::Table(Rows { table, name, rows: 0 }))
+                Ok(Self::Table(Box::new(Rows { table, name, count: 0 })))
             }
             Destination::File(path) => {
                 let name = path.display().to_string();
@@ -197,20 +197,20 @@ impl Stream {
 pub(crate) struct Rows {
     table: Table<BufWriter<AsideFile>>,
     name: String,
-    rows: usize,
+    count: usize,
 }
 
 #[cfg(feature = "parquet")]
 impl Rows {
     fn add(&mut self, line: &str) -> Result<Result<(), Failure>, Fatal> {
         let added = self.table.add(line).map_err(|error| Fatal::output(&self.name, error))?;
-        self.rows += usize::from(added.is_ok());
+        self.count += usize::from(added.is_ok());
         Ok(added.map_err(Failure::Misfit))
     }
 
     fn finish(self) -> Result<(), Fatal> {
         // Where nothing came of the run, an older output is better than none.
-        if self.rows == 0 {
+        if self.count == 0 {
             return Ok(());
         }
         let written = self.table.finish();

@@ -152,10 +152,11 @@ fn has_formulas(content: &Content) -> bool {
     false
 }
 
-/// How often each letter comes. Digits are left out: lists have numbers of their own.
+/// How often each letter comes. Digits and `x` are left out: lists have numbers of their own, and
+/// tasks that are done a mark.
 fn counts(text: &str) -> BTreeMap<char, usize> {
     let mut counts = BTreeMap::new();
-    for letter in text.chars().filter(|character| character.is_alphabetic()) {
+    for letter in text.chars().filter(|letter| letter.is_alphabetic() && *letter != 'x') {
         *counts.entry(letter).or_default() += 1;
     }
     counts

@@ -1,5 +1,7 @@
 //! Stands in where this build cannot render.
 
+use std::future::Ready;
+
 use crate::error::FetchError;
 use crate::fetched::Fetched;
 use crate::fetcher::Shared;
@@ -20,18 +22,16 @@ impl Renderer {
         Err(FetchError::Options { option: "render".to_owned(), reason: reason.to_owned() })
     }
 
-    #[expect(clippy::unused_async, reason = "the renderer that there could be waits")]
-    pub(crate) async fn render(
+    pub(crate) fn render(
         &self,
         _: &Shared,
         _: &Request,
         _: Fetched,
-    ) -> Result<Fetched, FetchError> {
+    ) -> Ready<Result<Fetched, FetchError>> {
         match *self {}
     }
 
-    #[expect(clippy::unused_async, reason = "the renderer that there could be waits")]
-    pub(crate) async fn close(&self) {
+    pub(crate) fn close(&self) -> Ready<()> {
         match *self {}
     }
 }

@@ -1,7 +1,11 @@
 //! How much memory the browser's processes hold.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::Path;
+
+/// What is read of a file of the system: it is some lines, unless it is not what it should be.
+const LONGEST: u64 = 64 << 10;
 
 /// What the processes of a group hold for themselves alone, in bytes; zero
 /// where the system does not tell.
@@ -16,17 +20,23 @@ pub(super) fn of_group(group: i32) -> u64 {
 }
 
 fn group_of(process: &Path) -> Option<i32> {
-    let stat = fs::read_to_string(process.join("stat")).ok()?;
+    let stat = read(&process.join("stat"))?;
     // `number (name) state parent group ...`, and a name may hold anything.
     let (_, rest) = stat.rsplit_once(')')?;
     rest.split_ascii_whitespace().nth(2)?.parse().ok()
 }
 
 fn own_memory(process: &Path) -> Option<u64> {
-    let status = fs::read_to_string(process.join("status")).ok()?;
+    let status = read(&process.join("status"))?;
     let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"))?;
     let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
     Some(kib << 10)
+}
+
+fn read(file: &Path) -> Option<String> {
+    let mut text = String::new();
+    File::open(file).ok()?.take(LONGEST).read_to_string(&mut text).ok()?;
+    Some(text)
 }
 
 #[cfg(test)]
