@@ -97,6 +97,8 @@ impl Tags {
                 '>' => self.out.push_str("&gt;"),
                 '"' => self.out.push_str("&quot;"),
                 '\t' if tabs => self.out.push('\t'),
+                // White space among words, but no part of HTML.
+                '\u{b}' if tabs => {}
                 '\t'..='\r' => self.out.push(' '),
                 _ if is_no_character(character) => {}
                 _ => self.out.push(character),

@@ -44,3 +44,11 @@ fn text_is_escaped_and_the_title_stands_first() {
     let options = HtmlOptions { title: false, ..options };
     assert_eq!(document(&metadata, &content(), &options), body);
 }
+
+#[test]
+fn controls_that_are_no_part_of_html_are_left_out_of_program_text() {
+    let text = "\u{b} go\tup\u{1}".to_owned();
+    let code = Content { nodes: vec![Part::Code { language: None, text }.into()] };
+    let html = document(&Metadata::default(), &code, &HtmlOptions::default());
+    assert_eq!(html, "<pre><code> go\tup</code></pre>\n");
+}
