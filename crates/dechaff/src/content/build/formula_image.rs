@@ -6,20 +6,12 @@ use url::Url;
 use url::form_urlencoded;
 
 use super::math::{self, Formula};
-use super::names;
+use super::{name_table, names};
 use crate::dom::Node;
 
 /// Makers of such images: a part of the address, and where the TeX stands in it.
-static MAKERS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
-    let table = include_str!("../../../data/formula_images.tsv");
-    let lines = table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    lines
-        .filter_map(|line| {
-            let mut cells = line.split('\t');
-            Some((cells.next()?, cells.next()?))
-        })
-        .collect()
-});
+static MAKERS: LazyLock<Vec<(&str, &str)>> =
+    LazyLock::new(|| name_table::pairs(include_str!("../../../data/formula_images.tsv")).collect());
 
 /// What makers put before a formula to say how it is drawn.
 const DRAWING: &[&str] = &[

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use url::Url;
 
 use super::links::Links;
-use super::name_table::Names;
+use super::name_table::{self, Names};
 use super::names;
 use crate::content::{Media, MediaKind};
 use crate::dom::{Document, Node, NodeIndex, Tag};
@@ -14,16 +14,8 @@ use crate::dom::{Document, Node, NodeIndex, Tag};
 static ADDRESSES: Names = Names::of("media-address");
 
 /// What the players and frames of known hosts are.
-static HOSTS: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
-    let table = include_str!("../../../data/media_hosts.tsv");
-    let lines = table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    lines
-        .filter_map(|line| {
-            let mut cells = line.split('\t');
-            Some((cells.next()?, cells.next()?))
-        })
-        .collect()
-});
+static HOSTS: LazyLock<Vec<(&str, &str)>> =
+    LazyLock::new(|| name_table::pairs(include_str!("../../../data/media_hosts.tsv")).collect());
 
 /// What the element at `index` embeds; nothing for frames that readers never see.
 pub(super) fn of(document: &Document<'_>, index: NodeIndex, links: Links<'_>) -> Option<Media> {

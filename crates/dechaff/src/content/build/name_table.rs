@@ -30,7 +30,12 @@ impl Deref for Names {
 
 /// The lists of the table, each with some of its names.
 fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let lines = TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    pairs(TABLE)
+}
+
+/// The first two cells of each row of a table; what follows says why the row is there.
+pub(super) fn pairs(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines.filter_map(|line| {
         let mut cells = line.split('\t');
         Some((cells.next()?, cells.next()?))
