@@ -122,11 +122,23 @@ impl Decoder {
     /// [`overflowed`](Self::overflowed) tells.
     pub fn feed(&mut self, mut wire: &[u8]) -> io::Result<()> {
         while !wire.is_empty() && !self.over {
-            let taken = self.writer().write(wire)?;
+            let taken = self.writer().write(wire);
+            if taken.is_err() {
+                self.push_out();
+            }
+            let taken = taken?;
             wire = wire.get(taken..).unwrap_or_default();
             self.over = taken == 0 && !self.next_member(wire)?;
         }
         Ok(())
+    }
+
+    /// Hands on what was unpacked before a fault, since it may be more than fits: then the fault
+    /// is past the end of what is wanted, in whatever pieces it came.
+    fn push_out(&mut self) {
+        if !self.overflowed() {
+            let _ = self.writer().write(&[]);
+        }
     }
 
     /// A gzip body may be several, one after the other.
@@ -209,6 +221,24 @@ mod tests {
     use flate2::write::GzEncoder;
 
     use super::*;
+
+    #[test]
+    fn a_fault_past_the_limit_does_not_matter_in_whatever_pieces_it_comes() {
+        let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(&[b'a'; 3000]).unwrap();
+        encoder.flush().unwrap();
+        let mut packed = encoder.get_ref().clone();
+        // A block of a kind that there is not.
+        packed.extend([0x07; 40]);
+        for (limit, overflows) in [(2000, true), (20_000, false)] {
+            for size in [1, packed.len()] {
+                let first = *packed.first().unwrap();
+                let mut decoder = Decoder::new(Coding::Deflate, first, limit).unwrap();
+                assert!(packed.chunks(size).try_for_each(|piece| decoder.feed(piece)).is_err());
+                assert_eq!(decoder.overflowed(), overflows, "limit {limit}, pieces of {size}");
+            }
+        }
+    }
 
     #[test]
     fn what_follows_the_end_is_ignored_in_whatever_pieces_it_comes() {
