@@ -223,9 +223,14 @@ impl<'a> Maker<'a> {
         let parent = self.open.last().copied().unwrap_or(0);
         let index = self.nodes.len() as NodeIndex;
         match node {
-            TreeNode::Element(_) if self.open.len() > self.depth => {
-                self.beyond += 1;
+            TreeNode::Element(element) if self.open.len() > self.depth => {
                 self.is_deep = true;
+                // What is no text of the page must not become one by standing deep.
+                if tag_of(element).flow() == Flow::Skipped {
+                    self.muted = 1;
+                } else {
+                    self.beyond += 1;
+                }
             }
             TreeNode::Element(element) => {
                 let tag = tag_of(element);
@@ -263,5 +268,23 @@ impl<'a> Maker<'a> {
         if let Some(node) = self.open.pop().and_then(|index| self.nodes.get_mut(index as usize)) {
             node.end = end;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_text_stays_so_beyond_the_depth() {
+        let (html, _) = parse(
+            "<div><div><div><div>a<script type=application/json>b</script><iframe>c</iframe>\
+             <p>d</p></div></div>e</div></div>f",
+            &Limits::default(),
+        );
+        let limits = Limits { depth: 4, ..Limits::default() };
+        let document = Document::with_limits(&html, &limits);
+        assert_eq!(document.text(0), "adef");
+        assert_eq!(document.over(), [Limit::Depth]);
     }
 }
