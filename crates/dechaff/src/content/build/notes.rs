@@ -231,13 +231,19 @@ fn untie(nodes: &mut [ContentNode], labels: &HashSet<String>) {
     let mut rest: Vec<&mut ContentNode> = nodes.iter_mut().collect();
     while let Some(node) = rest.pop() {
         for runs in node.part.runs_mut() {
+            let mut is_changed = false;
             for run in runs.iter_mut() {
                 if let Inline::Note(label) = &run.inline
                     && !labels.contains(label)
                 {
                     run.inline = Inline::Text(label.clone());
                     run.sup = true;
+                    is_changed = true;
                 }
+            }
+            // It may now be in one style with what stands beside it.
+            if is_changed {
+                *runs = normal::runs(std::mem::take(runs));
             }
         }
         rest.extend(node.part.children_mut().into_iter().flatten());
@@ -373,4 +379,19 @@ fn without_arrow(mut runs: Vec<Run>) -> Vec<Run> {
         runs.pop();
     }
     normal::runs(runs)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_to_no_note_is_one_with_the_text_around_it() {
+        let sup = |text: &str| Run { sup: true, ..Run::plain(text) };
+        let runs = vec![Run::plain("a "), sup("b"), Inline::Note("1".to_owned()).into(), sup("c")];
+        let mut nodes = vec![Part::Paragraph { runs }.into()];
+        untie(&mut nodes, &HashSet::new());
+        let shown = nodes.first().and_then(|node| node.part.runs().into_iter().next());
+        assert_eq!(shown.unwrap(), &[Run::plain("a "), sup("b1c")]);
+    }
 }
