@@ -111,6 +111,7 @@ fn pass_over(page: &Page<'_, '_>, scores: &[f32], title: Option<&str>, verdicts:
     select::drop_title(blocks, title, verdicts);
     select::drop_repeats(blocks, verdicts);
     select::keep_whole(page, verdicts);
+    select::keep_surrounded(page, verdicts);
 }
 
 /// Which blocks are comments of readers.

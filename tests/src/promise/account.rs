@@ -9,13 +9,14 @@ use dechaff::{Extraction, JudgedBlock, Label, Warning};
 use super::letters_fault;
 
 /// The passes that may decide, and what each may decide: to keep, to drop, or both.
-const PASSES: [(&str, bool, bool); 18] = [
+const PASSES: [(&str, bool, bool); 19] = [
     ("model", true, true),
     ("appeal", false, true),
     ("named-box", false, true),
     ("title", false, true),
     ("repeat", false, true),
     ("whole", true, false),
+    ("surrounded", true, false),
     ("keep-selector", true, false),
     ("drop-selector", false, true),
     ("json-ld", false, true),

@@ -25,7 +25,9 @@ use crate::clock::Deadline;
 use crate::metadata::Metadata;
 use crate::render::{self, MarkdownOptions};
 
-pub(crate) use build::{build, from_lines, from_text, is_one_construct};
+pub(crate) use build::{
+    Kept, build, from_lines, from_text, is_display_formula, is_listing, is_one_construct,
+};
 pub use list::{Definition, Item, List, Numbering};
 pub(crate) use mark::Mark;
 pub use media::{Image, Media, MediaKind};

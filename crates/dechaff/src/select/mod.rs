@@ -3,11 +3,14 @@
 //! A flat list of passes over the blocks. The first chooses by expected F1; each of the others
 //! has a name, which stands in the decisions it made.
 
+#[cfg(test)]
+mod construct_tests;
 mod expected_f1;
 mod label;
 pub(crate) mod line_passes;
 mod passes;
 mod shared_doubt;
+mod surrounded;
 mod whole;
 pub(crate) mod wording_passes;
 
@@ -17,6 +20,7 @@ pub(crate) use expected_f1::choose;
 pub(crate) use label::{Evidence, GroupLabels, Labeller};
 pub(crate) use passes::{drop_named_boxes, drop_repeats, drop_title, inherit_selectors};
 
+pub(crate) use surrounded::keep_surrounded;
 pub(crate) use whole::keep_whole;
 
 use crate::Label;

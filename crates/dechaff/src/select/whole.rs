@@ -1,7 +1,7 @@
 //! Tables and listings as wholes.
 
 use super::Verdict;
-use crate::content;
+use crate::content::{self, Kept};
 use crate::dom::{NodeIndex, Tag};
 use crate::feature::Page;
 
@@ -11,12 +11,8 @@ const FEW: usize = 8;
 /// Pass `whole`: keeps the few blocks that the model dropped of a table of data or a listing of
 /// which it kept most. A cell or a line means something only among the others.
 pub(crate) fn keep_whole(page: &Page<'_, '_>, verdicts: &mut [Verdict]) {
-    let mut kept_before = vec![0usize];
-    for verdict in verdicts.iter() {
-        let kept = kept_before.last().copied().unwrap_or(0);
-        kept_before.push(kept + usize::from(verdict.keep));
-    }
-    let kept = |block: usize| kept_before.get(block).copied().unwrap_or(0);
+    let keep: Vec<bool> = verdicts.iter().map(|verdict| verdict.keep).collect();
+    let all_kept = Kept::new(&page.layout, &keep);
     let mut done_until = 0;
     for (index, node) in (0..).zip(page.document.nodes()) {
         let tag = node.tag();
@@ -24,7 +20,7 @@ pub(crate) fn keep_whole(page: &Page<'_, '_>, verdicts: &mut [Verdict]) {
             continue;
         }
         let blocks = page.layout.blocks_in(index as NodeIndex);
-        let (all, kept) = (blocks.len(), kept(blocks.end) - kept(blocks.start));
+        let (all, kept) = (blocks.len(), all_kept.count(&blocks));
         let is_parted = kept < all && kept * 2 > all && all - kept <= FEW;
         if !is_parted || !content::is_one_construct(page.document, index as NodeIndex, tag) {
             continue;

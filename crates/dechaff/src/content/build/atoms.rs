@@ -17,9 +17,6 @@ const LONGEST_TOOL: usize = 40;
 /// Nodes between a lazy image and the `<noscript>` that shows it once more.
 const CLOSE_BY: NodeIndex = 12;
 
-/// Nodes among which a formula is looked for in a dropped element.
-const INSIDE: usize = 100;
-
 impl Builder<'_, '_> {
     /// Takes in an element whose inside needs no walk; false for any other.
     pub(super) fn atom(&mut self, index: NodeIndex, tag: Tag) -> bool {
@@ -27,7 +24,7 @@ impl Builder<'_, '_> {
             Tag::Hr => self.rule(index),
             Tag::Img => self.image(index),
             Tag::Iframe | Tag::Video | Tag::Audio | Tag::Object | Tag::Embed => self.media(index),
-            Tag::Ruby => self.ruby(index),
+            Tag::Ruby => return self.ruby(index),
             Tag::Input => return self.checkbox(index),
             Tag::Noscript => return self.shows_again(index),
             _ if self.listings.contains(&index) || code::is_listing(self.document, index, tag) => {
@@ -140,24 +137,18 @@ impl Builder<'_, '_> {
         self.document.inside(index).find_map(|(at, _)| self.blocks.owner(at))
     }
 
-    /// Whether the element holds a formula and no text besides, and stands among kept blocks: such
-    /// a block is too short for the model to know it.
-    pub(super) fn is_formula_alone(&self, index: NodeIndex) -> bool {
-        let block = self.kept.only_block(index).filter(|_| self.has_formulas);
-        block.is_some_and(|block| self.kept.is_surrounded(block))
-            && self.document.inside(index).take(INSIDE).any(|(_, node)| math::may_be(node))
-    }
-
-    fn ruby(&mut self, index: NodeIndex) {
+    fn ruby(&mut self, index: NodeIndex) -> bool {
+        let Some(inlines) = ruby::of(self.document, index) else { return false };
         if !self.claim(index) {
-            return;
+            return true;
         }
-        for inline in ruby::of(self.document, index) {
+        for inline in inlines {
             match inline {
                 Inline::Text(text) => self.paragraph.text(&text, &self.style),
                 inline => self.paragraph.inline(inline, &self.style),
             }
         }
+        true
     }
 
     /// A box that is ticked or not at the beginning of an item.
@@ -198,13 +189,7 @@ impl Builder<'_, '_> {
     fn formula(&mut self, index: NodeIndex) -> bool {
         match math::of(self.document, index) {
             Some(Found::Formula(formula)) => {
-                let owner = self.owner(index).filter(|block| !self.is_kept(*block));
-                if formula.display && owner.is_some_and(|block| self.kept.is_surrounded(block)) {
-                    self.end_paragraph();
-                    self.current = owner;
-                    self.put_formula(formula);
-                    self.end_paragraph();
-                } else if self.claim(index) {
+                if self.claim(index) {
                     self.put_formula(formula);
                 }
                 true

@@ -1,6 +1,7 @@
-//! Which elements hold kept blocks, and whether what has no text stands by them.
+//! Which elements hold kept blocks, and what stands by them.
 
-use crate::block::BlockIndex;
+use std::ops::Range;
+
 use crate::dom::NodeIndex;
 use crate::feature::Layout;
 
@@ -9,7 +10,7 @@ use crate::feature::Layout;
 const NEAR: usize = 3;
 
 /// The kept blocks, to be asked about elements.
-pub(super) struct Kept<'l> {
+pub(crate) struct Kept<'l> {
     layout: &'l Layout,
     /// How many kept blocks begin before each block.
     before: Vec<u32>,
@@ -20,7 +21,7 @@ pub(super) struct Kept<'l> {
 }
 
 impl<'l> Kept<'l> {
-    pub(super) fn new(layout: &'l Layout, keep: &[bool]) -> Self {
+    pub(crate) fn new(layout: &'l Layout, keep: &[bool]) -> Self {
         let (mut before, mut last) = (vec![0], vec![0]);
         let (mut count, mut latest) = (0, 0);
         for (number, &keep) in (1..).zip(keep) {
@@ -50,19 +51,19 @@ impl<'l> Kept<'l> {
         self.layout.has_blocks(node)
     }
 
-    /// The one block that begins inside the element, if it is one alone.
-    pub(super) fn only_block(&self, node: NodeIndex) -> Option<BlockIndex> {
-        let blocks = self.layout.blocks_in(node);
-        (blocks.len() == 1).then_some(blocks.start as BlockIndex)
+    /// How many of these blocks are kept.
+    pub(crate) fn count(&self, blocks: &Range<usize>) -> usize {
+        let before = |block: usize| self.before.get(block).copied().unwrap_or(0);
+        (before(blocks.end) - before(blocks.start)) as usize
     }
 
-    /// Whether kept blocks stand close by the block, before it and after it.
-    pub(super) fn is_surrounded(&self, block: BlockIndex) -> bool {
-        let at = block as usize;
-        let before = self.last.get(at).and_then(|last| (*last as usize).checked_sub(1));
-        let after = self.next.get(at).map(|next| *next as usize);
-        before.is_some_and(|before| at - before <= NEAR)
-            && after.is_some_and(|after| after - at <= NEAR)
+    /// Whether none of these blocks is kept, but one at most `near` before them and one as near
+    /// after them.
+    pub(crate) fn are_surrounded(&self, blocks: &Range<usize>, near: usize) -> bool {
+        let before = self.last.get(blocks.start).and_then(|last| (*last as usize).checked_sub(1));
+        let after = self.next.get(blocks.start).map(|next| *next as usize);
+        before.is_some_and(|before| blocks.start - before <= near)
+            && after.is_some_and(|after| after >= blocks.end && after - blocks.end < near)
     }
 
     /// How many blocks stand between the node and the nearest kept ones of `holder` before and

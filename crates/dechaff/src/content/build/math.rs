@@ -25,15 +25,6 @@ pub(super) enum Found {
 /// Bytes of text, above which an element with a class for formulas is no formula.
 const LONG: usize = 4_000;
 
-/// Whether the element may be a formula, without a look at what it holds.
-pub(super) fn may_be(node: &Node<'_>) -> bool {
-    node.tag() == Tag::Math
-        || node.tag() == Tag::Script
-            && node.attr("type").is_some_and(|kind| kind.starts_with("math/"))
-        || names::has_class(node, &["katex", "math", "arithmatex"])
-        || names::element_name(node) == "mjx-container"
-}
-
 /// What the element at `index` is to formulas, if anything.
 pub(super) fn of(document: &Document<'_>, index: NodeIndex) -> Option<Found> {
     let node = document.node(index);

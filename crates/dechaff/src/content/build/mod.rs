@@ -45,7 +45,7 @@ use std::collections::HashSet;
 use url::Url;
 
 use frame::Frames;
-use kept::Kept;
+pub(crate) use kept::Kept;
 use links::{Budget, Links};
 use notes::Notes;
 use paragraph::{Finished, Paragraph};
@@ -84,7 +84,6 @@ pub(crate) fn build(
         posts: post::find(document),
         listings: code_lines::find(document),
         shows_tex: tex::is_shown(document),
-        has_formulas: document.nodes().iter().any(math::may_be),
         has_listings: document.nodes().iter().any(|node| node.tag() == Tag::Pre),
         notes,
         frames: Frames::new(options.limits.table_cells),
@@ -120,6 +119,16 @@ pub(crate) fn is_one_construct(document: &Document<'_>, index: NodeIndex, tag: T
     code::is_listing(document, index, tag)
 }
 
+/// Whether the element is a listing, of whatever elements its lines are made.
+pub(crate) fn is_listing(document: &Document<'_>, index: NodeIndex, tag: Tag) -> bool {
+    code::is_listing(document, index, tag)
+}
+
+/// Whether the element is a formula that is set apart from the text.
+pub(crate) fn is_display_formula(document: &Document<'_>, index: NodeIndex) -> bool {
+    matches!(math::of(document, index), Some(math::Found::Formula(formula)) if formula.display)
+}
+
 struct Builder<'b, 'a> {
     document: &'b Document<'a>,
     blocks: &'b PageBlocks,
@@ -133,7 +142,6 @@ struct Builder<'b, 'a> {
     listings: HashSet<NodeIndex>,
     /// Whether a script of the page shows TeX in its text as formulas.
     shows_tex: bool,
-    has_formulas: bool,
     has_listings: bool,
     notes: Notes,
     frames: Frames,
@@ -230,7 +238,6 @@ impl Builder<'_, '_> {
         self.kept.has_blocks(index)
             && !self.kept.any_in(index)
             && !self.is_figure_without_text(index)
-            && !self.is_formula_alone(index)
     }
 
     /// Whether the element is a figure of which only the image may be kept.
