@@ -1,5 +1,7 @@
 //! White space as browsers collapse it.
 
+use crate::no_character::is_no_character;
+
 /// A part of a text as a browser shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Piece<'t> {
@@ -12,6 +14,26 @@ pub(crate) enum Piece<'t> {
 /// The pieces of a text, in order. What takes no room is left out.
 pub(crate) fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     Pieces { rest: text }
+}
+
+/// The text on one line: white space as single spaces, none at the ends, and nothing of what stands
+/// for no character.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    let mut is_apart = false;
+    for piece in pieces(text) {
+        let Piece::Shown(shown) = piece else {
+            is_apart = true;
+            continue;
+        };
+        for character in shown.chars().filter(|character| !is_no_character(*character)) {
+            if std::mem::take(&mut is_apart) && !line.is_empty() {
+                line.push(' ');
+            }
+            line.push(character);
+        }
+    }
+    line
 }
 
 struct Pieces<'t> {
@@ -79,6 +101,12 @@ fn is_invisible(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_has_single_spaces_and_no_controls() {
+        assert_eq!(one_line(" \n a\u{a0} b\r\n\u{1} c\u{200b}d \u{7f}"), "a b cd");
+        assert_eq!(one_line("\u{ffff} \t"), "");
+    }
 
     #[test]
     fn a_text_is_cut_at_white_space_and_what_takes_no_room_is_left_out() {

@@ -209,6 +209,9 @@ impl Projection {
                     Inline::Note(label)
                 }
                 Inline::Math(tex) if !fits_dollars(&tex) => Inline::Code(tex),
+                Inline::Math(tex) => {
+                    Inline::Math(tex.split_whitespace().collect::<Vec<_>>().join(" "))
+                }
                 Inline::Image(image) => {
                     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
                     let alt = words(&image.alt);

@@ -6,6 +6,7 @@ use super::name_table::Names;
 use super::{formula_image, names, srcset};
 use crate::content::Image;
 use crate::dom::{Document, Node, NodeIndex, Tag};
+use crate::white_space::one_line;
 
 /// Attributes with an image's address before a script puts it into `src`, best first.
 static LAZY: Names = Names::of("image-address");
@@ -41,8 +42,7 @@ pub(super) enum Shown {
 /// What the image at `index` shows; nothing where it belongs to the page's furniture.
 pub(super) fn of(document: &Document<'_>, index: NodeIndex, links: Links<'_>) -> Option<Shown> {
     let node = document.node(index);
-    let alt = node.attr("alt").unwrap_or_default();
-    let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
+    let alt = one_line(node.attr("alt").unwrap_or_default());
     if is_emoji(node, &alt) {
         return Some(Shown::Emoji(alt));
     }
@@ -58,19 +58,20 @@ pub(super) fn of(document: &Document<'_>, index: NodeIndex, links: Links<'_>) ->
         return None;
     }
     let src = address(document, index, links)?;
-    let title = node.attr("title").map(str::trim).filter(|title| !title.is_empty());
+    let title = node.attr("title").map(one_line).filter(|title| !title.is_empty());
     Some(Shown::Image(Image {
         src,
-        title: title.filter(|title| *title != alt).map(str::to_owned),
+        title: title.filter(|title| *title != alt),
         alt,
         width,
         height,
     }))
 }
 
-/// Whether an image stands for a character.
+/// Whether an image stands for a character. Letters would be words that no text block has.
 fn is_emoji(node: &Node<'_>, alt: &str) -> bool {
     !alt.is_empty()
+        && !alt.contains(char::is_alphabetic)
         && names::has_word(node, &["emoji", "emojione", "twemoji", "smiley"])
         && alt.chars().count() <= 12
 }

@@ -9,6 +9,7 @@ use super::name_table::{self, Names};
 use super::names;
 use crate::content::{Media, MediaKind};
 use crate::dom::{Document, Node, NodeIndex, Tag};
+use crate::white_space::one_line;
 
 /// Where an embedded document's address stands, also before a script puts it into `src`.
 static ADDRESSES: Names = Names::of("media-address");
@@ -33,8 +34,8 @@ pub(super) fn of(document: &Document<'_>, index: NodeIndex, links: Links<'_>) ->
         Tag::Audio => MediaKind::Audio,
         _ => kind_of_frame(&url)?,
     };
-    let title = node.attr("title").or(node.attr("aria-label")).map(str::trim);
-    let title = title.filter(|title| !title.is_empty()).map(str::to_owned);
+    let title = node.attr("title").or(node.attr("aria-label")).map(one_line);
+    let title = title.filter(|title| !title.is_empty());
     Some(Media { media, url: page_of(url).into(), title })
 }
 
@@ -49,7 +50,7 @@ pub(super) fn linked(document: &Document<'_>, index: NodeIndex, links: Links<'_>
         _ => return None,
     };
     let url = links.web(node.attr("href")?)?.into();
-    let title = Some(document.text(index).trim().to_owned());
+    let title = Some(one_line(&document.text(index)));
     let title = title.filter(|title| !title.is_empty() && title != name);
     Some(Media { media, url, title })
 }

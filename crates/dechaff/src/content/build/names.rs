@@ -1,6 +1,7 @@
 //! What the names in an element's `class` say.
 
 use crate::dom::{Document, Node, NodeData, NodeIndex};
+use crate::white_space::one_line;
 
 /// The names in an element's `class`.
 pub(super) fn classes<'a>(node: &Node<'a>) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
@@ -88,7 +89,6 @@ pub(super) fn short_text(
             }
         }
     }
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let text = words.join(" ");
+    let text = one_line(&text);
     (text.len() <= limit).then_some(text)
 }

@@ -6,6 +6,7 @@ use super::name_table::Names;
 use super::names;
 use crate::content::{ContentNode, Inline, Part, Run, normal};
 use crate::dom::{Document, Node, NodeIndex, Tag};
+use crate::white_space::one_line;
 
 /// Classes of the elements that hold one post or comment.
 static POSTS: Names = Names::of("post");
@@ -62,7 +63,7 @@ pub(super) fn facts(
 ) -> (Option<String>, Option<String>) {
     let node = document.node(post);
     let stated = node.attr("data-author").or(node.attr("data-comment-author"));
-    let mut author = stated.map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned);
+    let mut author = stated.map(one_line).filter(|name| !name.is_empty());
     let mut date = None;
     for (at, node) in document.inside(post).take(SEARCHED) {
         if posts.contains(&at) || author.is_some() && date.is_some() {
@@ -134,7 +135,7 @@ fn author_of(document: &Document<'_>, at: NodeIndex, node: &Node<'_>) -> Option<
         return None;
     }
     if let Some(name) = node.attr("content").filter(|_| node.tag() == Tag::Meta) {
-        return Some(name.trim().to_owned());
+        return Some(one_line(name));
     }
     // Inside an author's box the name often has an element of its own.
     let inside = || document.inside(at).take(30);
@@ -168,10 +169,10 @@ fn date_of(document: &Document<'_>, at: NodeIndex, node: &Node<'_>) -> Option<St
         _ => None,
     };
     let stated = stated
-        .map(str::trim)
+        .map(one_line)
         .filter(|date| date.len() >= DATE && date.starts_with(|c: char| c.is_ascii_digit()));
-    if let Some(date) = stated {
-        return Some(date.to_owned());
+    if stated.is_some() {
+        return stated;
     }
     let is_date =
         node.tag() == Tag::Time || node.attr("class").is_some() && names::has_class(node, &DATES);

@@ -2,7 +2,7 @@
 
 use super::sketch::{content, content_with, nodes, sketch};
 use crate::content::{MediaKind, Part};
-use crate::{Limits, Options};
+use crate::{Limits, MarkdownOptions, Options};
 
 #[test]
 fn lists_keep_their_numbers_and_their_nesting() {
@@ -140,6 +140,28 @@ fn images_stand_by_kept_blocks_and_never_in_dropped_boxes() {
         "p(a) p(<!https://a.example/b/1.jpg->https://a.example/more>) img(https://a.example/b/2.jpg )"
     );
     assert_eq!(sketch("<p>a <img class=emoji alt=🙂 src=x.png> b"), "p(a 🙂 b)");
+    // Words of an image are not words of the page, whatever its class.
+    assert_eq!(sketch("<p>a <img class=emoji alt=happy src=x.png width=9 height=9> b"), "p(a b)");
+}
+
+#[test]
+fn what_attributes_say_stands_on_one_line() {
+    let html = "<img src=1.jpg alt='b \n\n c&#1;' title='d&#10;e'><p>a\
+        <video src=v.mp4 title='f&#10;g'></video>";
+    let told = content(html).to_markdown(&MarkdownOptions::default());
+    assert!(told.starts_with("![b c](https://a.example/b/1.jpg \"d e\")\n"), "{told}");
+    assert!(told.contains("[video: f g](https://a.example/b/v.mp4)"), "{told}");
+    let ruby = "<p><ruby>two <b>crowns\n</b><rt> a\n\nb </rt></ruby>c";
+    assert_eq!(sketch(ruby), "p({two crowns|a b}c)");
+}
+
+#[test]
+fn ruby_around_more_than_a_piece_of_a_line_is_markup_as_any_other() {
+    assert_eq!(
+        sketch("<p><ruby>a<rt>b</rt><video src=v.mp4>c</video></ruby>d"),
+        "p(ab) Video(https://a.example/b/v.mp4) p(d)"
+    );
+    assert_eq!(sketch("<div><ruby>a<p>gone</p>b</ruby></div>"), "p(a) p(b)");
 }
 
 #[test]
