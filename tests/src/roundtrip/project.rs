@@ -208,7 +208,10 @@ impl Projection {
                     run.link = None;
                     Inline::Note(label)
                 }
-                Inline::Math(tex) if !fits_dollars(&tex) => Inline::Code(tex),
+                // Program text in a line has no line breaks.
+                Inline::Math(tex) if !fits_dollars(&tex) => {
+                    Inline::Code(tex.replace(['\n', '\r'], " "))
+                }
                 Inline::Math(tex) => {
                     Inline::Math(tex.split_whitespace().collect::<Vec<_>>().join(" "))
                 }

@@ -52,6 +52,7 @@ fn escaped(text: &str) -> String {
 
 #[test]
 fn what_would_be_marks_is_escaped() {
+    assert_eq!(escaped("a <#b@c> <3 <@ <#b@c <b@c>"), "a \\<#b@c> <3 <@ <#b@c \\<b@c>");
     assert_eq!(escaped(r"*a* `b` [c] \d"), r"\*a\* \`b\` \[c\] \\d");
     assert_eq!(escaped("snake_case _x_"), r"snake_case \_x\_");
     assert_eq!(escaped("a<b, <b>, 3 < 4"), r"a\<b, \<b>, 3 < 4");

@@ -36,7 +36,9 @@ pub(super) fn push_text(out: &mut String, text: &str, escapes: Escapes, ends: En
             '\\' | '`' | '*' | '[' | ']' => true,
             // Inside a word an underscore marks nothing, and alone a `<` does not either.
             '_' => !(before.is_alphanumeric() && next.is_alphanumeric()),
-            '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
+            '<' => {
+                next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?') || is_address(rest)
+            }
             '&' => is_entity(rest),
             '~' => escapes.tildes || next == '~' || !before.is_whitespace(),
             '$' => escapes.dollars,
@@ -53,6 +55,12 @@ pub(super) fn push_text(out: &mut String, text: &str, escapes: Escapes, ends: En
         }
         before = character;
     }
+}
+
+/// Whether a `<` before this would read as a mail address: before the `@` may be nearly any mark.
+fn is_address(rest: &str) -> bool {
+    let word = rest.split(|c: char| c.is_whitespace() || c == '<').next().unwrap_or_default();
+    word.split_once('@').is_some_and(|(_, host)| host.contains('>'))
 }
 
 /// Whether an `&` before this would read as an entity.
