@@ -8,3 +8,8 @@ pub(crate) fn is_no_character(character: char) -> bool {
         || (0xfdd0..=0xfdef).contains(&code)
         || code & 0xfffe == 0xfffe
 }
+
+/// Whether nothing is shown of a text.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars().all(|character| character.is_whitespace() || is_no_character(character))
+}

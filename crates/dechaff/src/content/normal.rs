@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::{ContentNode, Inline, Part, Run};
-use crate::no_character::is_no_character;
+use crate::no_character::{is_blank, is_no_character};
 use crate::white_space::{Piece, pieces};
 
 /// The runs in normal form. In text, `\n` is a line break and all else of white space a space.
@@ -90,10 +90,10 @@ impl Normal {
                 self.words(text, &run, Gap::InCode, Inline::Code);
                 return;
             }
-            Inline::Math(tex) => tex.trim().is_empty(),
+            Inline::Math(tex) => is_blank(tex),
             Inline::Image(image) => image.src.is_empty(),
             Inline::Note(label) => label.is_empty(),
-            Inline::Ruby { base, .. } => base.trim().is_empty(),
+            Inline::Ruby { base, .. } => is_blank(base),
         };
         if !is_empty {
             self.put(run);
@@ -209,6 +209,7 @@ mod tests {
     #[test]
     fn what_is_no_character_makes_no_run() {
         assert_eq!(runs([Run::plain("a "), code("\u{ffff}"), strong("\u{1}b")]).len(), 2);
+        assert_eq!(runs([Inline::Math("\u{1} ".to_owned()).into()]), []);
     }
 
     #[test]

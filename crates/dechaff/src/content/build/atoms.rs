@@ -7,6 +7,7 @@ use super::{Builder, code, code_lines, image, math, media, names, ruby};
 use crate::block::BlockIndex;
 use crate::content::{Image, Inline, Part};
 use crate::dom::{NodeIndex, Tag};
+use crate::no_character::is_blank;
 
 /// What stands in a heading to edit its section or to link to it.
 static HEADING_TOOLS: Names = Names::of("heading-tool");
@@ -201,6 +202,9 @@ impl Builder<'_, '_> {
 
     pub(super) fn put_formula(&mut self, formula: Formula) {
         let Formula { tex, display } = formula;
+        if is_blank(&tex) {
+            return;
+        }
         if display {
             self.paragraph.apart(Part::Math { tex });
         } else {
