@@ -112,7 +112,6 @@ fn pass_over(page: &Page<'_, '_>, scores: &[f32], title: Option<&str>, verdicts:
     select::drop_repeats(blocks, verdicts);
     select::keep_whole(page, verdicts);
     select::keep_surrounded(page, verdicts);
-    select::keep_headings(page, verdicts);
 }
 
 /// Which blocks are comments of readers.

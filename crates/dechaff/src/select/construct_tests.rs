@@ -1,6 +1,6 @@
-//! The passes that keep tables, listings, formulas and headings.
+//! The passes that keep tables, listings and formulas.
 
-use super::{Verdict, keep_headings, keep_surrounded, keep_whole};
+use super::{Verdict, keep_surrounded, keep_whole};
 use crate::Limits;
 use crate::block::segment;
 use crate::dom::{self, Document};
@@ -64,13 +64,4 @@ fn a_table_or_listing_of_which_most_is_kept_is_kept_whole() {
     assert_eq!(decided("<pre><div>A</div><div>b</div><div>C</div></pre>", keep_whole), "mwm");
     assert_eq!(decided("<pre><div>A</div><div>b</div><div>c</div></pre>", keep_whole), "m--");
     assert_eq!(decided("<ul><li>A<li>b<li>C</ul>", keep_whole), "m-m");
-}
-
-#[test]
-fn a_heading_right_between_kept_blocks_is_kept() {
-    assert_eq!(decided("<p>A<h2>b</h2><p>C", keep_headings), "mhm");
-    assert_eq!(decided("<p>A<h2>b<h3>c</h3><p>D", keep_headings), "m--m");
-    assert_eq!(decided("<p>A<h2>b</h2>", keep_headings), "m-");
-    assert_eq!(decided("<h2>b</h2><p>C", keep_headings), "-m");
-    assert_eq!(decided("<p>A<p>b<p>C", keep_headings), "m-m");
 }

@@ -6,7 +6,6 @@
 #[cfg(test)]
 mod construct_tests;
 mod expected_f1;
-mod heading;
 mod label;
 pub(crate) mod line_passes;
 mod passes;
@@ -18,7 +17,6 @@ pub(crate) mod wording_passes;
 use serde::Serialize;
 
 pub(crate) use expected_f1::choose;
-pub(crate) use heading::keep_headings;
 pub(crate) use label::{Evidence, GroupLabels, Labeller};
 pub(crate) use passes::{drop_named_boxes, drop_repeats, drop_title, inherit_selectors};
 
