@@ -3,7 +3,8 @@
 use std::io::{self, BufReader, Read, Write};
 
 use dechaff_archive::{
-    Coding, Decoder, Lines, Packing, Response, WarcLimits, WarcReader, main_part, unpacked,
+    Coding, Decoder, Fault, Lines, Packing, Problem, Response, WarcLimits, WarcReader, main_part,
+    unpacked,
 };
 
 use crate::roundtrip::Random;
@@ -62,7 +63,14 @@ fn warc(source: impl Read) -> String {
         {
             let _ = write!(out, "{:?}", response.body(&record.block, MOST));
         }
-        let _ = writeln!(out, "{record:?}");
+        // How much of a broken member comes out before its fault depends on the pieces, and so does
+        // whether it is no record first.
+        let _ = match &record {
+            Err(Fault { place, problem: Problem::NoRecord | Problem::Gzip(_) }) => {
+                writeln!(out, "nothing sound at {place:?}")
+            }
+            record => writeln!(out, "{record:?}"),
+        };
     }
     out
 }
