@@ -7,7 +7,7 @@ use super::{Builder, code, code_lines, image, math, media, names, ruby};
 use crate::block::BlockIndex;
 use crate::content::{Image, Inline, Part};
 use crate::dom::{NodeIndex, Tag};
-use crate::no_character::is_blank;
+use crate::no_character::is_no_character;
 
 /// What stands in a heading to edit its section or to link to it.
 static HEADING_TOOLS: Names = Names::of("heading-tool");
@@ -202,7 +202,8 @@ impl Builder<'_, '_> {
 
     pub(super) fn put_formula(&mut self, formula: Formula) {
         let Formula { tex, display } = formula;
-        if is_blank(&tex) {
+        let tex = shown_tex(&tex);
+        if tex.trim().is_empty() {
             return;
         }
         if display {
@@ -240,6 +241,12 @@ fn picture(src: &str) -> &str {
         (sides.next(), sides.next(), sides.next()) == (Some(true), Some(true), None)
     };
     stem.rsplit_once('-').filter(|(_, size)| is_size(size)).map_or(stem, |(stem, _)| stem)
+}
+
+/// TeX without what stands for no character, and with no white space but spaces and line breaks.
+fn shown_tex(tex: &str) -> String {
+    let shown = tex.chars().filter(|character| !is_no_character(*character));
+    shown.map(|c| if c.is_whitespace() && c != '\n' { ' ' } else { c }).collect()
 }
 
 #[cfg(test)]

@@ -29,6 +29,8 @@ fn formulas_come_out_as_tex_and_once() {
     assert_eq!(sketch("<p>a <span class='math inline'>\\(x\\)</span>."), "p(a $x$.)");
     let alone = "<p>a<p class=x><span class=katex-display><span class=katex><math><mi>gone</mi></math></span></span><p>b<p>gone <math><mi>x</mi></math><p>c";
     assert_eq!(sketch(alone), "p(a) p(b) p(c)");
+    let odd = "<p>a <span class='math inline'>\\(x&#1;\u{c}y\r\n+\tz\\)</span> b";
+    assert_eq!(sketch(odd), "p(a $x y + z$ b)");
     let script = "<script src=https://cdn.example/MathJax.js></script>";
     assert_eq!(
         sketch(&format!("{script}<p>a \\(x^2\\) b <code>$x$</code> \\[y\\] c")),
