@@ -4,6 +4,7 @@ use dechaff::dom::{self, Document, Html, NodeData, Tag};
 use dechaff::{Limits, Warning};
 use html5ever::driver::{self, ParseOpts};
 use html5ever::tendril::TendrilSink;
+use html5ever::tokenizer::TokenizerOpts;
 use html5ever::tree_builder::TreeBuilderOpts;
 use scraper::HtmlTreeSink;
 
@@ -48,8 +49,11 @@ pub fn tree_fault(text: &str, limits: &Limits) -> Option<String> {
 /// What differs from the tree that is made without limits, in one piece, of the whole text.
 fn whole_fault(text: &str, document: &Document<'_>) -> Option<String> {
     let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
-    let options = ParseOpts { tree_builder, ..ParseOpts::default() };
+    // It would take a byte order mark off what follows each script, too.
+    let tokenizer = TokenizerOpts { discard_bom: false, ..TokenizerOpts::default() };
+    let options = ParseOpts { tree_builder, tokenizer };
     let sink = HtmlTreeSink::new(Html::new_document());
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     #[expect(clippy::disallowed_methods, reason = "what has no limits is compared with")]
     let whole = driver::parse_document(sink, options).one(text);
     difference(&sketch(&Document::new(&whole)), &sketch(document))
