@@ -29,6 +29,8 @@ fn config() -> Config {
     // What was found stands as a test of its own.
     config.failure_persistence = None;
     config.max_shrink_iters = 20_000;
+    // Those that only hold of sound pages reject others, however many are tried.
+    config.max_global_rejects = config.max_global_rejects.max(config.cases * 2);
     config
 }
 
