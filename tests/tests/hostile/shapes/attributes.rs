@@ -72,8 +72,7 @@ pub(super) const SHAPES: &[Shape] = &[
         page.each(n, |at| format!(" data-{at}"));
         page.put(">");
         page.each(n * 3 / 10, |at| format!("<p>word {at}"));
-    })
-    .grows(5_000),
+    }),
     Shape::page("200,000 attributes of an image in each of 100 paragraphs", 200_000, |page, n| {
         page.each(100, |_| {
             let many: Vec<String> = (0..n / 100).map(|at| format!(" a{at}")).collect();
