@@ -11,6 +11,10 @@ use crate::{Error, Limit, Warning};
 /// put scripts before it.
 const PRESCAN: usize = 4096;
 
+/// How much the detector is given, from the first byte on that tells anything. It weighs
+/// all encodings at once, which is slow, and knows long before.
+const DETECTED: usize = 1 << 20;
+
 /// A page's text, and how it was read.
 #[derive(Debug)]
 pub struct Decoded {
@@ -157,8 +161,11 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     if utf8_errors(bytes) == 0 && memchr::memchr(ESCAPE, bytes).is_none() {
         return UTF_8;
     }
+    let first = bytes.iter().position(|&byte| !byte.is_ascii() || byte == ESCAPE);
+    let end = first.unwrap_or_default().saturating_add(DETECTED);
+    let head = bytes.get(..end).unwrap_or(bytes);
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Allow);
-    detector.feed(bytes, true);
+    detector.feed(head, head.len() == bytes.len());
     detector.guess(None, chardetng::Utf8Detection::Allow)
 }
 
@@ -201,9 +208,9 @@ fn meta_label(bytes: &[u8]) -> Option<String> {
 }
 
 /// Tags that pages are full of.
-const TAGS: [&str; 14] = [
+const TAGS: [&str; 20] = [
     "<html", "<body", "<div", "<p>", "<p ", "<table", "<span", "<a href", "<br", "<script",
-    "<meta", "<title", "<h1", "<ul",
+    "<meta", "<title", "<h1", "<ul", "<pre", "<h2", "<ol", "<main", "<article", "<section",
 ];
 
 /// What no plain text begins with. A page may begin with elements of its head, however long they
@@ -267,6 +274,19 @@ mod tests {
     }
 
     #[test]
+    fn what_tells_the_encoding_may_come_late_and_be_long() {
+        let letters = "Это довольно длинный русский текст. ".repeat(20_000);
+        let russian = format!("<p>{}{letters}", "plain words ".repeat(200_000));
+        let bytes = encoding_rs::WINDOWS_1251.encode(&russian).0;
+        let decoded = decode(&bytes, None, 16 << 20).unwrap();
+        assert_eq!(decoded.encoding, encoding_rs::WINDOWS_1251);
+        // A byte that is wrong only far behind does not make another language of it all.
+        let mut utf8 = format!("<p>{}", letters.repeat(2)).into_bytes();
+        utf8.push(0xff);
+        assert_eq!(decode(&utf8, None, 16 << 20).unwrap().encoding, UTF_8);
+    }
+
+    #[test]
     fn utf8_declared_as_latin1_is_utf8() {
         assert_eq!(read("<p>naïve".as_bytes(), Some("iso-8859-1")).text, "<p>naïve");
         let meta = "<meta http-equiv=x content='text/html; charset=iso-8859-1'>naïve";
@@ -300,6 +320,7 @@ mod tests {
     fn markup_tells_a_page_from_a_text() {
         assert!(looks_like_html(b"\n<!DOCTYPE html><title>x"));
         assert!(looks_like_html(b"<div>a</div>"));
+        assert!(looks_like_html(b"<pre>a\nb</pre>"));
         assert!(looks_like_html(format!("<style>{}", ".a{}".repeat(4000)).as_bytes()));
         assert!(!looks_like_html(b"If a < b then c. Use <p> for paragraphs."));
         assert!(!looks_like_html("Left Menu\n\nSecret talks".as_bytes()));

@@ -74,10 +74,18 @@ impl Extractor {
     ///
     /// [`Error::Empty`] when there is nothing but white space.
     pub fn extract(&self, html: &str, hint: &Hint) -> Result<Extraction, Error> {
+        self.extract_until(Deadline::of_work(&self.options.limits), html, hint)
+    }
+
+    fn extract_until(
+        &self,
+        deadline: Deadline,
+        html: &str,
+        hint: &Hint,
+    ) -> Result<Extraction, Error> {
         if html.trim().is_empty() {
             return Err(Error::Empty);
         }
-        let deadline = Deadline::of_work(&self.options.limits);
         let (html, warnings) = dom::parse(html, &self.options.limits);
         let mut extraction = page::extract(self, &html, hint, deadline);
         // The tree that was cut at a limit may be over it by a piece: one word of it is enough.
@@ -92,8 +100,9 @@ impl Extractor {
     ///
     /// [`Error::Empty`], and [`Error::NotText`] when the bytes are no page at all.
     pub fn extract_bytes(&self, bytes: &[u8], hint: &Hint) -> Result<Extraction, Error> {
+        let deadline = Deadline::of_work(&self.options.limits);
         let decoded = self.decode(bytes, hint)?;
-        let mut extraction = self.extract(&decoded.text, hint)?;
+        let mut extraction = self.extract_until(deadline, &decoded.text, hint)?;
         extraction.warnings.splice(0..0, decoded.warnings);
         Ok(extraction)
     }
@@ -118,10 +127,19 @@ impl Extractor {
     ///
     /// [`Error::Empty`] when there is nothing but white space.
     pub fn extract_text(&self, text: &str, hint: &Hint) -> Result<Extraction, Error> {
+        self.extract_text_until(Deadline::of_work(&self.options.limits), text, hint)
+    }
+
+    fn extract_text_until(
+        &self,
+        deadline: Deadline,
+        text: &str,
+        hint: &Hint,
+    ) -> Result<Extraction, Error> {
         if text.trim().is_empty() {
             return Err(Error::Empty);
         }
-        Ok(text::extract(self, text, hint))
+        Ok(text::extract(self, deadline, text, hint))
     }
 
     /// Extracts from the bytes of a plain text.
@@ -130,8 +148,9 @@ impl Extractor {
     ///
     /// As [`extract_bytes`](Self::extract_bytes).
     pub fn extract_text_bytes(&self, bytes: &[u8], hint: &Hint) -> Result<Extraction, Error> {
+        let deadline = Deadline::of_work(&self.options.limits);
         let decoded = self.decode(bytes, hint)?;
-        let mut extraction = self.extract_text(&decoded.text, hint)?;
+        let mut extraction = self.extract_text_until(deadline, &decoded.text, hint)?;
         extraction.warnings.splice(0..0, decoded.warnings);
         Ok(extraction)
     }

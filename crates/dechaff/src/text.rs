@@ -9,14 +9,18 @@ use crate::select::wording_passes::Scored;
 use crate::select::{self, Decision, Verdict, line_passes};
 use crate::{Extraction, Hint, Label, Limit, Warning, clock, feature, metadata, page, score};
 
-/// Extracts from the lines of a plain text.
-pub(crate) fn extract(extractor: &Extractor, text: &str, hint: &Hint) -> Extraction {
+/// Extracts from the lines of a plain text, which must be scored by the deadline.
+pub(crate) fn extract(
+    extractor: &Extractor,
+    deadline: Deadline,
+    text: &str,
+    hint: &Hint,
+) -> Extraction {
     let knowledge = &extractor.knowledge;
     let limit = extractor.options.limits.nodes;
     let (blocks, complete) = block::plain::segment(text, limit);
     let hits = knowledge.search(&blocks);
     let features = feature::plain::Measures::new(&blocks, &hits);
-    let deadline = Deadline::of_work(&extractor.options.limits);
     let (scores, in_time) = score::score(&features, &extractor.models.text, deadline);
     let words: Vec<f32> = blocks.iter().map(|block| block.words as f32).collect();
     let choice = select::choose(&scores, &words, extractor.options.focus);

@@ -46,7 +46,6 @@ pub(super) struct GuardedSink {
     tree: HtmlTreeSink,
     slots: RefCell<Vec<Slot>>,
     note: TreeHandle,
-    nodes: Cell<usize>,
     depth: Cell<u32>,
     /// The mute element that was started last.
     mute_node: Cell<Option<TreeHandle>>,
@@ -85,7 +84,6 @@ impl GuardedSink {
             // The document itself has slot 0.
             slots: RefCell::new(vec![Slot::default()]),
             note,
-            nodes: Cell::new(1),
             depth: Cell::new(0),
             mute_node: Cell::new(None),
             started: Cell::new(Started::Other),
@@ -110,9 +108,10 @@ impl GuardedSink {
         self.calls.set(self.calls.get().wrapping_add(1));
     }
 
-    /// Nodes made so far, those since removed among them.
+    /// Nodes made so far, those since removed among them. A text is one node, in however many
+    /// pieces it comes: the parser breaks it at each line and each entity.
     pub(super) fn nodes(&self) -> usize {
-        self.nodes.get()
+        self.tree.0.borrow().tree.values().len()
     }
 
     /// The greatest depth at which a node was put so far.
@@ -129,7 +128,6 @@ impl GuardedSink {
     /// input's buffer, so it costs next to nothing.
     pub(super) fn keep_raw_text(&self, text: StrTendril) {
         if let Some(node) = self.mute_node.get() {
-            self.nodes.set(self.nodes.get() + 1);
             self.tree.append(&node, NodeOrText::AppendText(text));
         }
     }
@@ -149,10 +147,7 @@ impl GuardedSink {
             self.started.set(Started::Other);
         }
         match child {
-            NodeOrText::AppendText(_) => {
-                self.nodes.set(self.nodes.get() + usize::from(!mute));
-                !mute
-            }
+            NodeOrText::AppendText(_) => !mute,
             NodeOrText::AppendNode(handle) if handle.slot == NOTE => false,
             NodeOrText::AppendNode(handle) => {
                 let depth = parent_depth + 1;
@@ -171,7 +166,6 @@ impl GuardedSink {
         let slot = u32::try_from(slots.len()).unwrap_or(NOTE);
         slots.push(Slot { depth: 0, mute });
         self.started.set(if is_raw { Started::MuteText } else { Started::Other });
-        self.nodes.set(self.nodes.get() + 1);
         slot
     }
 }

@@ -220,5 +220,7 @@ mod tests {
         assert_eq!(hit(&"<div>".repeat(4000)), "depth");
         assert_eq!(hit(&"<p>x".repeat(4000)), "nodes");
         assert_eq!(hit("<p>x"), "none");
+        // One text is one node, though the parser breaks it at lines and entities.
+        assert_eq!(hit(&format!("<pre>{}", "a\n&#1078;".repeat(4000))), "none");
     }
 }
