@@ -38,7 +38,7 @@ house:
 
 # What must hold of every page, on a hundred thousand pages by chance for each property
 properties CASES="100000":
-    PROPTEST_CASES={{CASES}} cargo test --profile quick -p dechaff-tests --test properties
+    PROPTEST_CASES={{CASES}} cargo test --profile quick -p dechaff-tests --features fetch --test properties --test sites
 
 # 10,000 pages with 100 hostile ones among them, memory over 20,000, disks that fill up, interrupts
 batch:

@@ -1,4 +1,5 @@
-//! What no lint can see: how many exceptions there are, and that nothing is read without a bound.
+//! What no lint can see: how many exceptions there are, that nothing is read without a bound, and
+//! that what is fuzzed is what is shipped.
 
 #[cfg(test)]
 mod house {
@@ -75,5 +76,34 @@ mod house {
             }
         }
         dechaff_tests::assert_none(&faults);
+    }
+
+    /// The packages of a lock file, as `name version`.
+    fn locked(file: &str) -> Vec<String> {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        let text = fs::read_to_string(path).unwrap();
+        let value = |line: &str| line.split('"').nth(1).unwrap_or_default().to_owned();
+        let lines: Vec<_> = text.lines().collect();
+        let pairs = lines.windows(2).filter_map(|pair| match pair {
+            [name, version] if name.starts_with("name =") && version.starts_with("version =") => {
+                Some(format!("{} {}", value(name), value(version)))
+            }
+            _ => None,
+        });
+        pairs.collect()
+    }
+
+    /// The workspace of the fuzz targets has a lock file of its own. Where it differs:
+    /// `cp Cargo.lock fuzz/ && cargo check --manifest-path fuzz/Cargo.toml`.
+    #[test]
+    fn what_is_fuzzed_stands_on_the_same_packages() {
+        let own = ["arbitrary ", "dechaff-fuzz ", "libfuzzer-sys "];
+        let (ours, fuzzed) = (locked("../Cargo.lock"), locked("../fuzz/Cargo.lock"));
+        assert!(fuzzed.len() > 100, "the lock files are where they were");
+        let is_other = |package: &&String| {
+            !ours.contains(package) && !own.iter().any(|name| package.starts_with(name))
+        };
+        let others: Vec<_> = fuzzed.iter().filter(is_other).cloned().collect();
+        dechaff_tests::assert_none(&others);
     }
 }

@@ -7,6 +7,10 @@ mod archive;
 mod decoding;
 mod forms;
 mod lines;
+#[cfg(feature = "fetch")]
+mod robots;
+#[cfg(feature = "fetch")]
+mod site;
 mod tree;
 
 pub use account::{account_fault, blocks_fault};
@@ -14,6 +18,10 @@ pub use archive::{CODINGS, archive_fault, body_fault, gzip_members, made_warc};
 pub use decoding::{LABELS, decoding_fault};
 pub use forms::{content_fault, forms_fault, html_content_fault, json_fault};
 pub use lines::lines_fault;
+#[cfg(feature = "fetch")]
+pub use robots::robots_fault;
+#[cfg(feature = "fetch")]
+pub use site::{feed_fault, markup_fault, robots_bytes_fault, sitemap_fault};
 pub use tree::{pieces_fault, tree_fault};
 
 use std::time::{Duration, UNIX_EPOCH};
