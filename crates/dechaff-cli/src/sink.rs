@@ -182,8 +182,7 @@ impl Sink {
             message::nothing(verbosity, name, reason);
         }
         let (kept, all, time) = (done.kept_blocks, done.all_blocks, done.time);
-        let account = format_args!("kept {kept} of {all} blocks in {time:.1?}");
-        message::note(verbosity, name, account);
+        message::note(verbosity, name, format_args!("kept {kept} of {all} blocks in {time:.1?}"));
         if self.only_failed.is_some() {
             if let Some(reason) = done.empty {
                 self.put_failure(page, &reason)?;
