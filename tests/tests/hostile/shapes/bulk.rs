@@ -25,6 +25,13 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape::page("entities by number", ALL, |page, n| page.fill(n, "&#x1F600;")).grows(MIB),
     Shape::page("entities that are none", ALL, |page, n| page.fill(n, "&notanentityatall"))
         .grows(MIB),
+    Shape::page("lines of a paragraph", ALL, |page, n| unclosed(page, n, "<p>", "a\nb \n"))
+        .grows(MIB),
+    Shape::page("lines of a listing", ALL, |page, n| unclosed(page, n, "<pre>", "a\n")).grows(MIB),
+    Shape::page("lines of code by entities", ALL, |page, n| {
+        unclosed(page, n, "<pre><code>", "&lt;&#97;&gt; \n\t");
+    })
+    .grows(MIB),
     Shape::page("an entity's number without end", ALL, |page, n| {
         page.put("<p>text &#x");
         page.fill(n - 64, "99999999");
