@@ -1,7 +1,6 @@
 //! Bodies of a gibibyte in a few bytes: cut at the limit, in bounded memory and
 //! time.
 
-use std::fs;
 use std::io::{Read, Write};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -12,7 +11,8 @@ use flate2::{Compression, FlushCompress};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-const MIB: usize = 1 << 20;
+use super::memory::{MIB, peak};
+
 const MOST_BODY: usize = 16 * MIB;
 /// Names the bomb to a process that is started for it.
 const BOMB: &str = "DECHAFF_BOMB";
@@ -45,15 +45,6 @@ fn gzip_of_many() -> Vec<u8> {
 fn zstd_of_one() -> Vec<u8> {
     let zeros = std::io::repeat(0).take(1 << 30);
     zstd::encode_all(std::io::BufReader::with_capacity(MIB, zeros), 1).unwrap()
-}
-
-/// The most memory held since the last call, in bytes; only Linux tells.
-fn peak() -> Option<usize> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kib: usize = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    fs::write("/proc/self/clear_refs", "5").ok()?;
-    Some(kib << 10)
 }
 
 async fn serve(coding: &'static str, body: Vec<u8>) -> Url {
