@@ -260,7 +260,7 @@ fn line(random: &mut Random) -> String {
                 out.push_str(text);
             }
         }
-        out.push_str(random.one_of::<&str>(&["\n", " ", "\r\n", "\n\n"]));
+        out.push_str(random.one_of::<&str>(&["\n", " ", "\r\n", "\n\n", "\r", "\r\r\n"]));
     });
     out
 }

@@ -9,7 +9,7 @@ pub fn lines_fault(text: &str, extraction: &Extraction) -> Option<String> {
     let all: String = extraction.blocks.iter().map(|block| block.text.as_str()).collect();
     let lost = letters_fault("lines", text, &all);
     lost.or_else(|| {
-        let mut lines = text.lines();
+        let mut lines = text.split(['\n', '\r']);
         let mut kept = extraction.blocks.iter().filter(|block| block.decision.keep);
         let strange = kept.find(|block| !lines.any(|line| line == block.text));
         strange.map(|block| format!("no line of the text, or not in its place: {:?}", block.text))

@@ -10,7 +10,7 @@ use crate::word;
 pub fn segment(text: &str, limit: usize) -> (Vec<TextBlock>, bool) {
     let mut blocks = Vec::new();
     let mut blank_before = 0;
-    for (number, line) in text.lines().enumerate() {
+    for (number, line) in lines(text).enumerate() {
         let words = word::count(line) as u32;
         if words == 0 {
             blank_before += 1;
@@ -31,6 +31,12 @@ pub fn segment(text: &str, limit: usize) -> (Vec<TextBlock>, bool) {
     (blocks, true)
 }
 
+/// The lines of a text without their ends: `\n` with any number of `\r` before it, as programs
+/// leave them that end lines twice, or `\r` alone, as old ones did.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().flat_map(|line| line.trim_end_matches('\r').split('\r'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,5 +54,11 @@ mod tests {
             })
             .collect();
         assert_eq!(found, [("  one two", 2, 1), ("three", 3, 0), ("four", 7, 3)]);
+    }
+
+    #[test]
+    fn a_line_has_no_end_in_it_however_it_is_written() {
+        let found: Vec<_> = lines("a\r\r\n\nb\rc\n\rd\r").collect();
+        assert_eq!(found, ["a", "", "b", "c", "", "d"]);
     }
 }
