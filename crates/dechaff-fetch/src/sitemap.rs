@@ -83,9 +83,11 @@ impl<'a> Sitemap<'a> {
                 Form::Text(source) => next_line(source)?,
             };
             let Some((text, is_sitemap)) = found else { return Ok(None) };
-            // An address that is none is passed over.
-            let Ok(url) = self.base.join(text.trim()) else { continue };
-            if !matches!(url.scheme(), "http" | "https") {
+            // An address that is none is passed over, and so is one of nothing, which would be
+            // the sitemap's own.
+            let text = text.trim();
+            let Ok(url) = self.base.join(text) else { continue };
+            if text.is_empty() || !matches!(url.scheme(), "http" | "https") {
                 continue;
             }
             if self.entries == MOST_ENTRIES {
@@ -160,15 +162,14 @@ fn next_loc(
     }
 }
 
+/// Adds to an address; one that becomes too long is none, rather than another.
 fn push(loc: &mut Option<String>, text: &str) {
-    if let Some(loc) = loc
-        && loc.len() + text.len() <= LONGEST
-    {
-        loc.push_str(text);
-    }
+    *loc = loc.take().filter(|loc| loc.len() + text.len() <= LONGEST).map(|loc| loc + text);
 }
 
 fn next_line(source: &mut Source<'_>) -> Result<Option<(String, bool)>, SitemapError> {
+    // A line that is too long is passed over, in as many parts as it is read.
+    let mut is_rest = false;
     loop {
         let mut line = Vec::new();
         let most = u64::try_from(LONGEST).unwrap_or(u64::MAX);
@@ -179,6 +180,10 @@ fn next_line(source: &mut Source<'_>) -> Result<Option<(String, bool)>, SitemapE
             .map_err(|error| malformed(&error))?;
         if read == 0 {
             return Ok(None);
+        }
+        let is_whole = line.ends_with(b"\n") || read < LONGEST;
+        if std::mem::replace(&mut is_rest, !is_whole) || !is_whole {
+            continue;
         }
         let text = String::from_utf8_lossy(&line);
         let text = text.trim_start_matches('\u{feff}').trim();
@@ -244,6 +249,18 @@ mod tests {
             <sitemap><loc>https://a.test/s2.xml</loc></sitemap></sitemapindex>";
         let expected = ["index https://a.test/s1.xml.gz", "index https://a.test/s2.xml"];
         assert_eq!(read(index.as_bytes()).0, expected);
+    }
+
+    #[test]
+    fn no_address_is_made_of_one_that_is_empty_or_too_long() {
+        let long = "a".repeat(LONGEST);
+        let file = format!(
+            "<urlset><url><loc> </loc></url><url><loc>/b&amp;{long}</loc></url>\
+             <url><loc>/c</loc></url></urlset>"
+        );
+        assert_eq!(read(file.as_bytes()).0, ["https://a.test/c"]);
+        let file = format!("https://a.test/{long}https://b.test/\nhttps://a.test/c");
+        assert_eq!(read(file.as_bytes()).0, ["https://a.test/c"]);
     }
 
     #[test]
