@@ -27,8 +27,6 @@ pub struct Outcome {
     pub code: Option<i32>,
     /// The signal that ended it.
     pub signal: Option<i32>,
-    /// Time of the processor in the child's own code.
-    pub user: Duration,
     /// Time of the processor, that of the system for the child included.
     pub cpu: Duration,
     /// Time by the clock, which on a busy machine says little.
@@ -87,7 +85,6 @@ pub fn confined(program: &Path, args: &[OsString], longest: Duration) -> Outcome
     Outcome {
         code: ended.status.code(),
         signal: ended.status.signal(),
-        user: ended.rusage.utime,
         cpu: ended.rusage.utime + ended.rusage.stime,
         wall: start.elapsed(),
         peak: ended.rusage.maxrss,

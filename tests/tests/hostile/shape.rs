@@ -78,6 +78,9 @@ pub(crate) struct Shape {
 const PARSER_GROWTH: f64 = 5.0;
 /// The same where nearly all is our own work.
 const OWN_GROWTH: f64 = 4.6;
+/// Where an input also gets deeper as it gets longer: each start tag looks through the open
+/// elements, by the standard, and the limit on depth is what bounds it.
+const DEEPER_GROWTH: f64 = 8.0;
 
 impl Shape {
     pub(crate) const fn page(name: &'static str, full: usize, write: fn(&mut Page, usize)) -> Self {
@@ -97,6 +100,12 @@ impl Shape {
     /// The same, whose growth is measured from this size on.
     pub(crate) const fn grows(mut self, from: usize) -> Self {
         self.growth = Some((from, PARSER_GROWTH));
+        self
+    }
+
+    /// The same, of one that gets deeper too.
+    pub(crate) const fn grows_deeper(mut self, from: usize) -> Self {
+        self.growth = Some((from, DEEPER_GROWTH));
         self
     }
 

@@ -37,7 +37,7 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape::page("`b` ended deep inside", 40_000, |page, n| {
         page.each(n / 100, |_| format!("<b>{}a</b>{}", "<div>".repeat(100), "</div>".repeat(100)));
     })
-    .grows(10_000),
+    .grows_deeper(10_000),
     Shape::page("many formats ended at once", 40_000, |page, n| {
         page.each(n / 8, |_| "<a><b><big><code><em><font><i><nobr><p>a</a>b");
     }),
