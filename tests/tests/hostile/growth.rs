@@ -8,6 +8,8 @@ use crate::{promise, report, shapes};
 
 /// What takes less says nothing of growth.
 const LEAST: Duration = Duration::from_millis(50);
+/// What is told as less may be twice that: only a limit keeps such inputs from being larger.
+const NOISE: Duration = Duration::from_millis(5);
 /// Where a ratio is too great, it is measured again with more runs: noise only adds.
 const RUNS: [usize; 4] = [2, 4, 8, 16];
 
@@ -51,7 +53,7 @@ impl Growth {
 
     fn ratio(&self) -> f64 {
         let of_page = |time: Duration| time.saturating_sub(*START).as_secs_f64();
-        of_page(self.large) / of_page(self.small).max(1e-3)
+        of_page(self.large) / of_page(self.small).max(NOISE.as_secs_f64())
     }
 }
 
