@@ -65,8 +65,7 @@ pub fn sitemap_fault(bytes: &[u8], cut: usize) -> Option<String> {
     scheme_fault(&urls)
 }
 
-/// What is wrong with how bytes are read as `robots.txt`: it depends on how lines end, or says
-/// otherwise a second time.
+/// What is wrong with how bytes are read as `robots.txt`: it depends on how lines end.
 pub fn robots_bytes_fault(bytes: &[u8]) -> Option<String> {
     let robots = Robots::parse(bytes, "dechaff");
     let text = String::from_utf8_lossy(bytes);
